@@ -1,0 +1,26 @@
+import { v5 as uuidV5 } from 'uuid';
+
+export const thingKinds = ['incident', 'question', 'source', 'document', 'claim'] as const;
+export type ThingKind = (typeof thingKinds)[number];
+
+/** Short, lower-case: what an incident file calls a key. */
+export const keyPattern = /^[a-z0-9]+([.-][a-z0-9]+)*$/;
+export const keyMaxLength = 120;
+
+/**
+ * The id of a thing: a UUIDv5 (RFC 9562, 5.5) of (ledger, kind, namespace, key), so that the same thing imported twice
+ * is one thing and two ledgers never share an id. A question's key here is `incident/question`.
+ */
+export function thingId(ledger: string, kind: ThingKind, namespace: string, key: string): string {
+  return uuidV5(`${kind}\n${namespace}\n${key}`, ledger);
+}
+
+/** The stream of a thing: `claim-<id>`. */
+export const streamOf = (kind: ThingKind, id: string): string => `${kind}-${id}`;
+
+/** The thing that a stream is about, or undefined for a stream of another sort. */
+export function thingOf(stream: string): { kind: ThingKind; id: string } | undefined {
+  const cut = stream.indexOf('-');
+  const kind = thingKinds.find((k) => k === stream.slice(0, cut));
+  return kind && { kind, id: stream.slice(cut + 1) };
+}

@@ -1,0 +1,95 @@
+import canonicalize from 'canonicalize';
+import { createHash, randomBytes } from 'node:crypto';
+import { EventTooLarge, type SealedEvent } from './event-log.js';
+
+/**
+ * What is stored of an event: one shape for the whole life of the ledger (docs/EVENTS.md). Its canonical bytes are
+ * the leaf of the Merkle tree, so the event cannot be moved to another stream or place under a valid proof.
+ */
+export interface Envelope {
+  v: 1;
+  /** the ledger's id */
+  ledger: string;
+  /** UUIDv7 (RFC 9562): ordered by time, which keeps the index of ids small and quick */
+  id: string;
+  stream: string;
+  revision: number;
+  type: string;
+  /** version of `data` for this type; older ones are upcast on read */
+  schema: number;
+  /** opaque id of who did it; `local` until there are users */
+  actor: string;
+  /** RFC 3339, UTC, milliseconds: when the ledger took it in */
+  recordedAt: string;
+  /** the id of what began it all: a request, an import */
+  correlation: string;
+  /** the id of what led to it directly: an event or a request */
+  causation: string;
+  /** the idempotency key of the command, if it had one */
+  key?: string;
+  /** 32 random bytes, base64: nobody can guess a leaf from its hash */
+  salt: string;
+  data: Record<string, unknown>;
+}
+
+export const maxLeafBytes = 65_535;
+export const maxDepth = 32;
+
+export const newSalt = (): string => randomBytes(32).toString('base64');
+
+/**
+ * Canonical bytes (RFC 8785) and leaf hash of an envelope.
+ * @throws EventTooLarge over 65,535 bytes
+ * @throws NotCanonical a number that JSON readers would not agree on, a lone surrogate, or too deep a nesting
+ */
+export function seal(envelope: Envelope): SealedEvent {
+  refuseAmbiguous(envelope, 0, '');
+  const bytes = Buffer.from(canonicalize(envelope)!, 'utf8');
+  if (bytes.length > maxLeafBytes) {
+    throw new EventTooLarge(
+      `${envelope.type} takes ${bytes.length} bytes, and an event holds at most ${maxLeafBytes}: shorten it`,
+    );
+  }
+  return { envelope, bytes, leafHash: leafHash(bytes) };
+}
+
+/** RFC 6962, 2.1: SHA-256(0x00 || leaf). */
+export function leafHash(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(leafPrefix).update(bytes).digest();
+}
+const leafPrefix = Uint8Array.of(0);
+
+export class NotCanonical extends Error {
+  override readonly name = 'NotCanonical';
+}
+
+/** RFC 8785 silently rounds what a double cannot hold, so such input is refused before it gets there. */
+function refuseAmbiguous(value: unknown, depth: number, path: string): void {
+  if (depth > maxDepth) throw new NotCanonical(`${path || 'the event'} is nested deeper than ${maxDepth}`);
+  if (typeof value === 'number' && !isPlainNumber(value)) {
+    throw new NotCanonical(`${path}: ${value} has more than 15 significant digits or is no finite number`);
+  }
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    throw new NotCanonical(`${path}: the text holds half of a surrogate pair; it is not valid Unicode`);
+  }
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => refuseAmbiguous(item, depth + 1, `${path}/${index}`));
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      if (!key.isWellFormed()) throw new NotCanonical(`${path}: a key holds half of a surrogate pair`);
+      refuseAmbiguous(item, depth + 1, `${path}/${key}`);
+    }
+  }
+}
+
+function isPlainNumber(value: number): boolean {
+  if (!Number.isFinite(value)) return false;
+  if (Number.isInteger(value)) return Number.isSafeInteger(value) && Math.abs(value) < 1e15;
+  return Number(value.toPrecision(15)) === value;
+}
+
+/** Reads stored bytes back. The bytes stay what they are; nothing is upcast here. */
+export function parseEnvelope(bytes: Uint8Array): Envelope {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  return JSON.parse(text) as Envelope;
+}
