@@ -1,0 +1,147 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+
+/** Who looks, and what she may do; a reader's pages hold no editor's control. */
+export interface Viewer {
+  /** shown in the masthead; null: nobody has signed in */
+  name: string | null;
+  can(what: Capability): boolean;
+}
+export type Capability = 'record' | 'assess' | 'resolve' | 'administer';
+
+export interface PageFrame {
+  title: string;
+  /** the section of the navigation that is current */
+  section: 'incidents' | 'queue' | 'sources' | 'audit' | 'proofs' | 'account' | 'none';
+  viewer: Viewer;
+  /** set in the demo ledger, and said on every page of it */
+  demo: boolean;
+  /** address of the same content as JSON */
+  twin: string | null;
+  /** `light` or `dark` where the reader chose one, else the system's */
+  scheme: 'light' | 'dark' | null;
+  crumbs?: { href: string; label: string }[];
+}
+
+const sections = [
+  { key: 'incidents', href: '/', label: 'Incidents', needs: null },
+  { key: 'queue', href: '/queue', label: 'Queue', needs: 'resolve' },
+  { key: 'sources', href: '/sources', label: 'Sources', needs: null },
+  { key: 'audit', href: '/audit', label: 'Audit', needs: null },
+  { key: 'proofs', href: '/checkpoints', label: 'Proofs', needs: null },
+] as const;
+
+/** A whole page as HTML text; everything that users wrote is escaped by the renderer. */
+export function page(frame: PageFrame, content: ComponentChildren): string {
+  return `<!doctype html>${renderToString(<Frame frame={frame}>{content}</Frame>)}`;
+}
+
+function Frame({ frame, children }: { frame: PageFrame; children: ComponentChildren }) {
+  return (
+    <html lang="en" {...(frame.scheme ? { 'data-scheme': frame.scheme } : {})}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${frame.title} · Incident Ledger`}</title>
+        <link rel="stylesheet" href="/assets/workspace.css" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        {frame.twin && <link rel="alternate" type="application/json" href={frame.twin} />}
+        <script src="/assets/htmx.js" defer />
+        <script src="/assets/workspace.js" type="module" />
+      </head>
+      <body>
+        <Masthead frame={frame} />
+        {frame.demo ? <DemoNotice /> : <div />}
+        <main id="content" tabIndex={-1}>
+          {frame.crumbs && <Crumbs crumbs={frame.crumbs} />}
+          {children}
+        </main>
+        <footer class="colophon no-print">
+          {frame.twin && (
+            <a href={frame.twin} rel="alternate">
+              This page as JSON
+            </a>
+          )}
+          <a href="/docs">API</a>
+          <span>All times are UTC unless a zone is named.</span>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Masthead({ frame }: { frame: PageFrame }) {
+  const { viewer } = frame;
+  return (
+    <header class="masthead">
+      <a class="skip" href="#content">
+        Skip to the content
+      </a>
+      <a class="name" href="/">
+        Incident Ledger
+      </a>
+      <nav aria-label="Sections">
+        <ul>
+          {sections
+            .filter((section) => section.needs === null || viewer.can(section.needs))
+            .map((section) => (
+              <li key={section.key}>
+                <a href={section.href} {...(section.key === frame.section ? { 'aria-current': 'page' } : {})}>
+                  {section.label}
+                </a>
+              </li>
+            ))}
+        </ul>
+      </nav>
+      <div class="aside">
+        <SchemeSwitch scheme={frame.scheme} />
+        {viewer.name === null ? (
+          <a href="/sign-in">Sign in</a>
+        ) : (
+          <a href="/account">
+            <bdi>{viewer.name}</bdi>
+          </a>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** A form, so that it works without scripts; the choice is kept in a cookie. */
+function SchemeSwitch({ scheme }: { scheme: PageFrame['scheme'] }) {
+  const other = scheme === 'dark' ? 'light' : 'dark';
+  return (
+    <form method="post" action="/scheme">
+      <button class="small" name="scheme" value={other}>
+        {other === 'dark' ? 'Dark' : 'Light'}
+      </button>
+    </form>
+  );
+}
+
+function DemoNotice() {
+  return (
+    <aside class="demo" aria-label="Demo ledger">
+      <p>
+        This is the demo ledger with the founding case. Set <code>LEDGER_DATA_DIR</code> to keep a ledger of
+        your own.
+      </p>
+    </aside>
+  );
+}
+
+function Crumbs({ crumbs }: { crumbs: { href: string; label: string }[] }) {
+  return (
+    <nav class="crumbs" aria-label="Where this page is">
+      <ol>
+        {crumbs.map((crumb) => (
+          <li key={crumb.href}>
+            <a href={crumb.href}>
+              <bdi>{crumb.label}</bdi>
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
