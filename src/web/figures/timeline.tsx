@@ -162,7 +162,7 @@ function valueScale(timeline: Timeline) {
     place && 'low' in place ? [place.low, ...(place.high === null ? [] : [place.high])] : [],
   );
   const range: [number, number] = [height - margin.bottom - 6, margin.top + 8];
-  const points = scalePoint<string>().domain(rows).range(range).padding(0.5);
+  const points = scalePoint().domain(rows).range(range).padding(0.5);
   const top = Math.max(...numbers, 1);
   const positive = numbers.filter((n) => n > 0);
   const bent = positive.length > 0 && top / Math.min(...positive) > 100;
