@@ -203,7 +203,14 @@ export interface Transcription {
 export type ClaimEvent =
   | Event<
       'ClaimRecorded',
-      { namespace: string; key: string; incident: string; question?: string; document: string } & Attribution &
+      /** `key` is absent where nobody gave one: the claim is then named by its id. */
+      {
+        namespace: string;
+        key?: string;
+        incident: string;
+        question?: string;
+        document: string;
+      } & Attribution &
         Transcription
     >
   /** The transcription as it should have been, whole. */
@@ -224,6 +231,5 @@ export type UndoEvent = Event<'ActUndone', { undone: string; of: DomainEventType
 export type DomainEvent =
   IncidentEvent | QuestionEvent | SourceEvent | DocumentEvent | ClaimEvent | UndoEvent;
 export type DomainEventType =
-  | (IncidentEvent | QuestionEvent | SourceEvent | DocumentEvent | ClaimEvent)['type']
-  | 'ActUndone';
+  (IncidentEvent | QuestionEvent | SourceEvent | DocumentEvent | ClaimEvent)['type'] | 'ActUndone';
 export type DataOf<Type extends DomainEventType> = Extract<DomainEvent, { type: Type }>['data'];

@@ -6,6 +6,8 @@ export type ThingKind = (typeof thingKinds)[number];
 /** Short, lower-case: what an incident file calls a key. */
 export const keyPattern = /^[a-z0-9]+([.-][a-z0-9]+)*$/;
 export const keyMaxLength = 120;
+/** The namespace of what is entered by hand; an incident file brings its own. */
+export const ownNamespace = 'local';
 
 /**
  * The id of a thing: a UUIDv5 (RFC 9562, 5.5) of (ledger, kind, namespace, key), so that the same thing imported twice
