@@ -1,0 +1,328 @@
+import type {
+  Attribution,
+  Category,
+  Citation,
+  DocumentKind,
+  Response,
+  Scope,
+  SourceKind,
+} from '../domain/events.js';
+import type { ThingKind } from '../domain/names.js';
+import type { IncidentView, PolicyName } from '../domain/reconcile/view.js';
+import type {
+  Credibility,
+  QuestionType,
+  Rank,
+  Reliability,
+  SilenceKind,
+  Stance,
+  SupersessionKind,
+  Value,
+} from '../domain/value.js';
+import type { Position } from '../log/event-log.js';
+
+/**
+ * What the views answer. Things are named by `Ref`s; every list and detail can be asked for as of two clocks. Instants
+ * are RFC 3339 in UTC unless they are a document's own words. A thing that the record did not hold at `knownAt` is
+ * `undefined` in a detail and absent from a list.
+ */
+
+/** The two clocks (R1). A date stands for the end of that day in UTC. Absent: now. */
+export interface Clocks {
+  publicAt?: string;
+  knownAt?: string;
+}
+/** `limit` 1 to 200, default 50; `cursor` is the `next` of the page before. @throws BadCursor */
+export interface PageRequest {
+  cursor?: string;
+  limit?: number;
+}
+export interface Page<Item> {
+  items: Item[];
+  /** opaque; null on the last page */
+  next: string | null;
+}
+
+export interface Ref {
+  kind: ThingKind;
+  id: string;
+  namespace: string;
+  /** a question's is unique in its incident only */
+  key: string;
+  /**
+   * as printed and as routes take it: the bare key where one thing of the kind alone has it, else `namespace:key`; the
+   * id of what was entered by hand. A question's is `incident/question`.
+   */
+  name: string;
+  /** for a reader: title, ask, a source's name, a claim's quote; '' while it was only referred to */
+  label: string;
+}
+
+export type Resolved =
+  { found: 'one'; thing: Ref } | { found: 'none' } | { found: 'many'; candidates: Ref[] };
+
+/** A human act, or the event that made something so: who, when, why. */
+export interface Act {
+  position: Position;
+  /** id of the event; what `ActUndone` names */
+  event: string;
+  actor: string;
+  recordedAt: string;
+  reason?: string;
+}
+
+// --- incidents ---------------------------------------------------------------------------------------------------
+export interface IncidentSummary extends Ref {
+  title: string;
+  occurredAt?: string;
+  place?: string;
+  timeZone?: string;
+  partOf: Ref | null;
+  questions: number;
+  /** not withdrawn; with `publicAt`, those surely public by then */
+  claims: number;
+  recordedAt: string;
+}
+export interface IncidentDetail extends IncidentSummary {
+  description?: string;
+  parts: Ref[];
+  /** in the order in which they were raised */
+  questionList: QuestionSummary[];
+  constraints: ConstraintAnswer[];
+  /** of the incident's stream: what `If-Match` compares */
+  revision: number;
+}
+export interface ConstraintAnswer {
+  id: string;
+  kind: 'sum' | 'at-most' | 'same';
+  /** sum: the total, then the parts; at-most: the lesser, the greater; same: all */
+  questions: Ref[];
+  /** "landed = landed-inside + landed-outside" */
+  text: string;
+  declared: Act;
+}
+
+// --- questions ---------------------------------------------------------------------------------------------------
+export interface QuestionSummary extends Ref {
+  incident: Ref;
+  ask: string;
+  type: QuestionType;
+  unit?: string;
+  scope?: Scope;
+  cumulative: boolean;
+  multiple: boolean;
+  /** not withdrawn; with `publicAt`, those surely public by then */
+  claims: number;
+  resolved: boolean;
+}
+export interface QuestionDetail extends QuestionSummary {
+  categories: Category[];
+  resolution: ResolutionAnswer | null;
+  recordedAt: string;
+  revision: number;
+}
+export interface ResolutionAnswer extends Act {
+  value: Value;
+  /** what the answer rests on */
+  claims: Ref[];
+  method: string;
+  /** digest of the view that the editor saw */
+  seen: string;
+  reason: string;
+}
+
+// --- sources -----------------------------------------------------------------------------------------------------
+export interface SourceSummary extends Ref {
+  sourceKind: SourceKind;
+  aliases: string[];
+  memberOf: Ref | null;
+  speaksFor: Ref | null;
+  knownTo: Ref | null;
+  sameAs: string[];
+  reliability: Reliability | null;
+  note?: string;
+}
+export interface SourceDetail extends SourceSummary {
+  same: (Act & { source: Ref })[];
+  distinct: (Act & { source: Ref })[];
+  independent: (Act & { source: Ref })[];
+  /** share an identifier with it, without an editor's word */
+  identified: { source: Ref; identifier: string }[];
+  /** those that belong to it or speak for it */
+  members: Ref[];
+  likelySame: LikelySame[];
+  graded: Act | null;
+  recordedAt: string;
+  revision: number;
+}
+/** A proposal, never a fact: an editor marks them the same, or distinct. */
+export interface LikelySame {
+  source: Ref;
+  other: Ref;
+  /** the name or alias that both have, as compared (no case, no marks, single spaces) */
+  because: string;
+}
+export interface Said {
+  claim: ClaimSummary;
+  /** the end of the chain, one who said it jointly, or who passed it on */
+  role: 'origin' | 'jointly' | 'relay';
+}
+
+// --- documents ---------------------------------------------------------------------------------------------------
+export interface DocumentSummary extends Ref {
+  publisher: Ref;
+  title: string;
+  documentKind: DocumentKind;
+  url?: string;
+  language?: string;
+  publishedAt?: string;
+  timeZone?: string;
+  note?: string;
+  captures: number;
+  claims: number;
+}
+export interface DocumentDetail extends DocumentSummary {
+  captureList: CaptureAnswer[];
+  recordedAt: string;
+  revision: number;
+}
+export interface CaptureAnswer extends Act {
+  index: number;
+  sha256?: string;
+  /** bytes */
+  length?: number;
+  mediaType?: string;
+  capturedAt?: string;
+  archivedAt?: string;
+}
+
+// --- claims ------------------------------------------------------------------------------------------------------
+export interface ClaimSummary extends Ref {
+  incident: Ref;
+  question: Ref | null;
+  document: Ref;
+  value?: Value;
+  silence?: SilenceKind;
+  response?: { to: Ref[]; stance: Stance };
+  hedge?: string;
+  citation?: Citation;
+  chain: Ref[];
+  jointly: Ref[];
+  lineageRecorded: boolean;
+  inferred: boolean;
+  basis?: NonNullable<Attribution['basis']>;
+  /** own, else the document's, as entered */
+  publishedAt?: string;
+  timeZone: string;
+  assertedAt?: string;
+  asOf?: string;
+  occurredAt?: string;
+  utterance?: string;
+  note?: string;
+  capture?: number;
+  supersedes: { claim: Ref; as: SupersessionKind }[];
+  credibility: Credibility | null;
+  rank: Rank;
+  withdrawn: boolean;
+  recordedAt: string;
+}
+export interface ClaimDetail extends ClaimSummary {
+  /** what responds to it */
+  responses: { claim: Ref; stance: Response['stance'] }[];
+  supersededBy: { claim: Ref; as: SupersessionKind }[];
+  wordings: (Act & { claim: Ref; same: boolean })[];
+  graded: Act | null;
+  ranked: Act | null;
+  withdrawal: Act | null;
+  revision: number;
+}
+export interface ClaimFilter {
+  incident?: string;
+  question?: string;
+  document?: string;
+  source?: string;
+  /** also those withdrawn; default false */
+  withdrawn?: boolean;
+}
+
+// --- audit, search -----------------------------------------------------------------------------------------------
+export interface AuditEntry {
+  position: Position;
+  id: string;
+  stream: string;
+  revision: number;
+  type: string;
+  actor: string;
+  recordedAt: string;
+  /** null for a stream of no thing */
+  thing: Ref | null;
+  /** why it was not applied to the views; absent when it was */
+  setAside?: string;
+}
+/** With the event's data, upcast to today's shape. */
+export interface AuditEvent extends AuditEntry {
+  correlation: string;
+  causation: string;
+  data: Record<string, unknown>;
+}
+export interface AuditFilter {
+  actor?: string;
+  /** id of a thing */
+  thing?: string;
+  type?: string;
+  /** recorded at or after, before */
+  from?: string;
+  to?: string;
+  order?: 'newest' | 'oldest';
+}
+export interface SearchRequest {
+  text: string;
+  kinds?: ThingKind[];
+  /** id */
+  incident?: string;
+}
+export interface Hit {
+  thing: Ref;
+  incident: Ref | null;
+  /** the text that was found, its words in order; where it matched, `[start, end)` in UTF-16 units */
+  text: string;
+  marks: [number, number][];
+}
+
+// --- the view of an incident -------------------------------------------------------------------------------------
+export interface ViewRequest extends Clocks {
+  /** default accounts@1 */
+  policy?: PolicyName;
+}
+/** Chapter "The view as data": as reconciliation has it, with `knownAt` and `position` filled in. */
+export interface StoredIncidentView extends IncidentView {
+  /** true where `knownAt` is later than what the views have seen: what is recorded until then will change it */
+  provisional?: true;
+}
+
+// --- health ------------------------------------------------------------------------------------------------------
+export interface SetAside {
+  position: Position;
+  id: string;
+  type: string;
+  reason: string;
+}
+export interface ViewsHealth {
+  position: Position | null;
+  /** `recordedAt` (running maximum) of the last event seen */
+  recordedAt: string | null;
+  /** events applied, set aside ones included */
+  events: number;
+  /** milliseconds since a known event was waiting to be applied; 0 when none waits */
+  lag: number;
+  following: boolean;
+  setAside: SetAside[];
+  setAsideCount: number;
+  /** a rebuild under way beside the file that answers */
+  rebuild: RebuildProgress | null;
+}
+export interface RebuildProgress {
+  events: number;
+  /** how far through the log, 0 to 1 */
+  fraction: number;
+}
