@@ -69,7 +69,14 @@ const shorten = (label: string, width: number): string => {
   return label.length > room ? `${label.slice(0, room - 1)}…` : label;
 };
 
-function place(nodes: readonly ChainNode[], edges: readonly ChainEdge[]) {
+interface Placed {
+  width: number;
+  height: number;
+  nodes: { node: ChainNode; x: number; y: number; width: number }[];
+  /** paths of SVG */
+  edges: string[];
+}
+function place(nodes: readonly ChainNode[], edges: readonly ChainEdge[]): Placed {
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 44 });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -84,7 +91,7 @@ function place(nodes: readonly ChainNode[], edges: readonly ChainEdge[]) {
       const { x, y } = graph.node(node.id) as { x: number; y: number };
       return { node, x, y, width: widthOf(node) };
     }),
-    edges: graph.edges().map((edge) => {
+    edges: graph.edges().map((edge: { v: string; w: string }) => {
       const { points } = graph.edge(edge) as { points: { x: number; y: number }[] };
       return points.map((point, index) => `${index === 0 ? 'M' : 'L'}${point.x} ${point.y}`).join('');
     }),
