@@ -1,0 +1,112 @@
+import type { ThingKind } from '../domain/names.js';
+import type { Dossier } from '../domain/reconcile/dossier.js';
+import type { Position } from '../log/event-log.js';
+import type {
+  AuditEntry,
+  AuditEvent,
+  AuditFilter,
+  ClaimDetail,
+  ClaimFilter,
+  ClaimSummary,
+  Clocks,
+  DocumentDetail,
+  DocumentSummary,
+  Hit,
+  IncidentDetail,
+  IncidentSummary,
+  LikelySame,
+  Page,
+  PageRequest,
+  QuestionDetail,
+  QuestionSummary,
+  Ref,
+  Resolved,
+  Said,
+  SearchRequest,
+  SourceDetail,
+  SourceSummary,
+  StoredIncidentView,
+  ViewRequest,
+  ViewsHealth,
+} from './answers.js';
+
+/**
+ * What may be asked of the views. All but what reads the log is synchronous: an answer is of one position. Take each
+ * member anew when you ask (a rebuild that swaps in replaces them); ids are those of things, dates those of `Clocks`.
+ */
+export interface LedgerViews {
+  readonly names: {
+    /** An id, `namespace:key`, or a bare key; a question's is `[namespace:]incident/question`. */
+    resolve(kind: ThingKind, name: string): Resolved;
+    ref(id: string): Ref | undefined;
+  };
+  readonly incidents: {
+    list(
+      filter: { text?: string; parent?: string },
+      clocks?: Clocks,
+      page?: PageRequest,
+    ): Page<IncidentSummary>;
+    get(id: string, clocks?: Clocks): IncidentDetail | undefined;
+  };
+  readonly questions: {
+    list(
+      filter: { incident?: string; resolved?: boolean },
+      clocks?: Clocks,
+      page?: PageRequest,
+    ): Page<QuestionSummary>;
+    get(id: string, clocks?: Clocks): QuestionDetail | undefined;
+  };
+  readonly sources: {
+    list(
+      filter: { text?: string; sourceKind?: string },
+      clocks?: Clocks,
+      page?: PageRequest,
+    ): Page<SourceSummary>;
+    get(id: string, clocks?: Clocks): SourceDetail | undefined;
+    /** Everything it said or passed on, in order of publication (R1). */
+    said(id: string, clocks?: Clocks, page?: PageRequest): Page<Said>;
+    /** Pairs that share a name or alias and that no editor has spoken on. */
+    likelySame(page?: PageRequest): Page<LikelySame>;
+  };
+  readonly documents: {
+    list(
+      filter: { text?: string; publisher?: string; url?: string },
+      clocks?: Clocks,
+      page?: PageRequest,
+    ): Page<DocumentSummary>;
+    get(id: string, clocks?: Clocks): DocumentDetail | undefined;
+  };
+  readonly claims: {
+    /** In order of publication (R1), the latest last. */
+    list(filter: ClaimFilter, clocks?: Clocks, page?: PageRequest): Page<ClaimSummary>;
+    get(id: string, clocks?: Clocks): ClaimDetail | undefined;
+  };
+  readonly incidentViews: {
+    /** What reconciliation is given: the incident's closure as known then. */
+    dossier(incident: string, knownAt?: string): Dossier | undefined;
+    view(incident: string, request?: ViewRequest): StoredIncidentView | undefined;
+    /** Of the view without `position`: what an editor has seen, and an ETag. */
+    digest(view: StoredIncidentView): string;
+  };
+  readonly search: {
+    find(request: SearchRequest, clocks?: Clocks, page?: PageRequest): Page<Hit>;
+  };
+  readonly audit: {
+    list(filter: AuditFilter, page?: PageRequest): Page<AuditEntry>;
+    /** The entry with its data, read from the log; undefined where no such position is known. */
+    event(position: Position): Promise<AuditEvent | undefined>;
+    /** The events of a thing in order, with their data. */
+    history(thing: string, clocks?: Clocks): Promise<AuditEvent[]>;
+  };
+
+  /** Of the last event applied; null for an empty ledger. */
+  position(): Position | null;
+  /** Applies all that is in the log. */
+  catchUp(): Promise<Position | null>;
+  /** Catches up and then follows the log live, until closed. */
+  follow(): Promise<void>;
+  /** True as soon as the views have reached it; false after `milliseconds`. */
+  waitFor(position: Position, milliseconds: number): Promise<boolean>;
+  health(): ViewsHealth;
+  close(): Promise<void>;
+}
