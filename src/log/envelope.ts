@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { createHash, randomBytes } from 'node:crypto';
-import { EventTooLarge, type SealedEvent } from './event-log.js';
+import { v7 as uuidV7 } from 'uuid';
+import { EventTooLarge } from './errors.js';
 
 /**
  * What is stored of an event: one shape for the whole life of the ledger (docs/EVENTS.md). Its canonical bytes are
@@ -32,8 +33,20 @@ export interface Envelope {
   data: Record<string, unknown>;
 }
 
+/** An event with its canonical bytes and their leaf hash, ready to be stored as it is. */
+export interface SealedEvent {
+  envelope: Envelope;
+  /** RFC 8785 bytes of the envelope: what is stored, served and proved */
+  bytes: Uint8Array;
+  /** SHA-256(0x00 || bytes), RFC 6962 */
+  leafHash: Uint8Array;
+}
+
 export const maxLeafBytes = 65_535;
 export const maxDepth = 32;
+
+/** UUIDv7, rising within one process even inside one millisecond. */
+export const newEventId = (): string => uuidV7();
 
 export const newSalt = (): string => randomBytes(32).toString('base64');
 

@@ -1,5 +1,8 @@
 import type { Observable } from 'rxjs';
-import type { Envelope } from './envelope.js';
+import type { Envelope, SealedEvent } from './envelope.js';
+
+export type { SealedEvent } from './envelope.js';
+export * from './errors.js';
 
 /**
  * The port to the log, in seven members. Adapters (memory, sqlite, eventstoredb) behave the same under one contract
@@ -51,18 +54,15 @@ export function comparePositions(a: Position, b: Position): number {
 /** The revision expected of a stream that does not exist. */
 export const noStream = -1;
 
-/** An event with its canonical bytes and their leaf hash, ready to be stored as it is. */
-export interface SealedEvent {
-  envelope: Envelope;
-  /** RFC 8785 bytes of the envelope: what is stored, served and proved */
-  bytes: Uint8Array;
-  /** SHA-256(0x00 || bytes), RFC 6962 */
-  leafHash: Uint8Array;
-}
 export interface LoggedEvent {
-  position: Position;
-  envelope: Envelope;
-  bytes: Uint8Array;
+  readonly position: Position;
+  /**
+   * Parsed from `bytes` when first asked for, so that one damaged event does not stop the reading of the rest.
+   * @throws UnreadableEvent the stored bytes are no JSON object
+   */
+  readonly envelope: Envelope;
+  /** what was stored, byte for byte */
+  readonly bytes: Uint8Array;
 }
 export interface Appended {
   /** of the last event of the append */
@@ -70,25 +70,3 @@ export interface Appended {
   revision: number;
 }
 export type LogSignal = { kind: 'event'; event: LoggedEvent } | { kind: 'caughtUp' };
-
-export class WrongExpectedRevision extends Error {
-  override readonly name = 'WrongExpectedRevision';
-  constructor(
-    readonly stream: string,
-    readonly expected: number,
-    /** the stream's last revision, `noStream` if it does not exist */
-    readonly actual: number,
-  ) {
-    super(`stream ${stream} is at revision ${actual}, not ${expected}: read it again and repeat the command`);
-  }
-}
-export class EventTooLarge extends Error {
-  override readonly name = 'EventTooLarge';
-}
-export class LogUnavailable extends Error {
-  override readonly name = 'LogUnavailable';
-}
-/** The log refuses to be written by a second process, or is damaged: stop, never retry. */
-export class LogFailed extends Error {
-  override readonly name = 'LogFailed';
-}
