@@ -42,8 +42,9 @@ export function lineAt(text: string, offset: number): number {
 }
 
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const plainString = /"[^"\\\u0000-\u001f]*"/y;
-const escapedString = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+// All but quote, backslash and the control characters.
+const plainString = /"[ !#-[\]-\uffff]*"/y;
+const escapedString = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const space = /[ \t\n\r]*/y;
 const literals: [string, unknown][] = [
   ['true', true],

@@ -1,0 +1,166 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError, readConfig } from '../config.js';
+import { policyNames, type PolicyName } from '../domain/reconcile/view.js';
+import { projectRoot } from '../runtime.js';
+import { exitCodes, type ExitCode, Stop } from './exit.js';
+import { print, printError } from './output.js';
+
+/**
+ * The command line. Each command is loaded when it is asked for, so that `--help` is instant.
+ * @returns the exit code (exit.ts)
+ */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  try {
+    let code: ExitCode = exitCodes.done;
+    const program = describe((ended) => {
+      code = ended;
+    });
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return ended(error);
+  }
+}
+
+function ended(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (error instanceof Stop) {
+    printError(error.message);
+    return error.code;
+  }
+  if (error instanceof ConfigError) {
+    printError(error.message);
+    return exitCodes.usage;
+  }
+  printError(error instanceof Error ? error.message : String(error));
+  return exitCodes.failed;
+}
+
+const examples = `
+Examples:
+  incident-ledger view ain-al-asad-rockets-2022-01-05
+  incident-ledger view ain-al-asad-rockets-2022-01-05 --public-at 2022-01-05T14:00:00Z --json
+  incident-ledger import case.incident.json --dry-run
+  incident-ledger preview *.incident.json --policy range@1 --json
+
+Exit codes: 0 done, 1 the ledger failed, 2 the command was not understood, 3 something given was refused or
+differs from what is recorded, 4 what was asked for is not there.
+Settings come from the environment (docs/SETTINGS.md); LEDGER_DATA_DIR names the ledger, default the demo ledger.`;
+
+function describe(end: (code: ExitCode) => void): Command {
+  const program = new Command('incident-ledger')
+    .description('An append-only record of who claimed what about an incident, through whom, and when.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: (text) => process.stderr.write(text) })
+    .addHelpText('after', examples);
+
+  program
+    .command('serve')
+    .description('start the server (as npm start does)')
+    .action(async () => {
+      const { serve } = await import('../http/serve.js');
+      await serve(process.env);
+    });
+
+  program
+    .command('view')
+    .description('what the record of an incident adds up to')
+    .argument('<incident>', 'key, namespace:key or id')
+    .addOption(publicAt())
+    .addOption(knownAt())
+    .addOption(policy())
+    .option('--json', 'the view as data, as the server answers it')
+    .action(async (incident: string, options: ViewOptions) => {
+      const { view } = await import('./view.js');
+      end(await view(readConfig(process.env), incident, options));
+    });
+
+  program
+    .command('preview')
+    .description('what incident files would add up to, without storing anything')
+    .argument('<file...>', 'incident files or incident lines')
+    .addOption(publicAt().argParser(several(instant)).default([]))
+    .addOption(knownAt().argParser(instant))
+    .addOption(policy().argParser(several(policyName)).default([]))
+    .option('--json', 'one line for each file, instant and policy')
+    .action(async (files: string[], options: PreviewOptions) => {
+      const { preview } = await import('./preview.js');
+      end(await preview(files, options));
+    });
+
+  program
+    .command('import')
+    .description('take incident files or incident lines into the ledger; repeating it adds nothing')
+    .argument('<file...>', 'incident files (JSON) or incident lines (NDJSON); - for standard input')
+    .option('--dry-run', 'check and tell, write nothing')
+    .option('--json', 'what happens as NDJSON lines')
+    .action(async (files: string[], options: ImportCommandOptions) => {
+      const { importCommand } = await import('./import.js');
+      end(await importCommand(readConfig(process.env), files, options));
+    });
+
+  program
+    .command('rebuild')
+    .description('make the views anew from the log')
+    .option('--json', 'what happens as NDJSON lines')
+    .action(async (options: { json?: true }) => {
+      const { rebuild } = await import('./rebuild.js');
+      end(await rebuild(readConfig(process.env), options));
+    });
+
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  return program;
+}
+
+export interface ViewOptions {
+  publicAt?: string;
+  knownAt?: string;
+  policy?: PolicyName;
+  json?: true;
+}
+export interface PreviewOptions {
+  publicAt: string[];
+  knownAt?: string;
+  policy: PolicyName[];
+  json?: true;
+}
+export interface ImportCommandOptions {
+  dryRun?: true;
+  json?: true;
+}
+
+const publicAt = () =>
+  new Option('--public-at <instant>', 'what the public could know then (a date: at the end of that day, UTC)').argParser(
+    instant,
+  );
+const knownAt = () => new Option('--known-at <instant>', 'what this ledger knew then').argParser(instant);
+const policy = () =>
+  new Option('--policy <name>', `how to answer: ${policyNames.join(', ')} (default ${policyNames[0]})`).argParser(
+    policyName,
+  );
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function instant(text: string): string {
+  const [day] = text.split('T');
+  const real = new Date(`${day}T00:00:00Z`);
+  if (instantPattern.test(text) && !Number.isNaN(Date.parse(text)) && real.toISOString().startsWith(day!)) return text;
+  throw new InvalidArgumentError('Write 2022-01-05T14:00:00Z, with its zone, or a date alone: 2022-01-05.');
+}
+
+function policyName(text: string): PolicyName {
+  const known = policyNames.find((name) => name === text);
+  if (known) return known;
+  throw new InvalidArgumentError(`It is one of ${policyNames.join(', ')}.`);
+}
+
+const several =
+  <T>(parse: (text: string) => T) =>
+  (text: string, before: T[]): T[] => [...before, parse(text)];
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}

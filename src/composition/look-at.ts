@@ -1,0 +1,16 @@
+import type { Seen } from '../exchange/recorder.js';
+import type { LedgerViews } from '../read/ledger-views.js';
+
+/** What an editor who decides a question sees now: the claims that stand, and the view by its digest. */
+export function lookAt(views: LedgerViews, question: string): Seen {
+  const asked = views.questions.get(question);
+  const view = asked && views.incidentViews.view(asked.incident.id);
+  const shown = view?.questions.find(({ key }) => key === asked!.key);
+  if (!view || !shown) return { stood: [], method: 'none', seen: 'none' };
+  const names = new Set(shown.accounts.flatMap(({ claims }) => claims));
+  const stood = [...names].flatMap((name) => {
+    const resolved = views.names.resolve('claim', name);
+    return resolved.found === 'one' ? [resolved.thing.id] : [];
+  });
+  return { stood, method: view.method, seen: views.incidentViews.digest(view) };
+}

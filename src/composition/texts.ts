@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { Held, Recorder } from '../exchange/recorder.js';
+import type { ContentStore } from '../log/content/content-store.js';
+
+export async function hold(content: ContentStore, text: string): Promise<Held> {
+  return content.put(Buffer.from(text, 'utf8'));
+}
+
+export async function readHeld(content: ContentStore, sha256: string): Promise<string | undefined> {
+  const pieces = await content.read(sha256);
+  if (!pieces) return undefined;
+  const parts: Uint8Array[] = [];
+  for await (const piece of pieces) parts.push(piece);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Texts of a draft: hashed, and the last one kept at hand for the citations in it; nothing is stored. */
+export function draftContent(content: ContentStore): Pick<Recorder, 'keepText' | 'readText'> {
+  const texts = new Map<string, string>();
+  return {
+    async keepText(text) {
+      const bytes = Buffer.from(text, 'utf8');
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      texts.set(sha256, text);
+      return { sha256, length: bytes.length };
+    },
+    readText: async (sha256) => texts.get(sha256) ?? (await readHeld(content, sha256)),
+  };
+}

@@ -1,0 +1,156 @@
+import { enterFile } from './incident-file/enter-file.js';
+import { largestFile, readIncidentFile, withLines } from './incident-file/read.js';
+import { incidentFileFormat, type IncidentFile } from './incident-file/types.js';
+import { enterLines, incidentLinesFormat, type Line, readHeader, splitLines } from './incident-lines.js';
+import { FileRefused, Problems } from './problem.js';
+import type { Recorder } from './recorder.js';
+import { type ImportReport, type LikelySamePair, type Progress, Tally, type Tell } from './report.js';
+
+export interface ImportSource {
+  /** what messages call it */
+  name: string;
+  chunks: AsyncIterable<Uint8Array>;
+  /** bytes, where known */
+  size?: number;
+}
+
+/** The ledger that takes a file in. */
+export interface ImportTarget {
+  recorder: Recorder;
+  /** A recorder on top of the ledger that keeps what it is given to itself: for the check before the writing. */
+  draft(): Recorder;
+  /** Sources of these that may be others in the ledger: same name or alias, and no editor has spoken on them. */
+  likelySame(sources: readonly string[]): Promise<LikelySamePair[]>;
+}
+
+export interface ImportOptions {
+  /** try only: all is checked and told, nothing is written */
+  dryRun?: boolean;
+  tell?: Tell;
+}
+
+/**
+ * Takes an incident file or incident lines into a ledger. An incident file is checked whole first, by entering it into
+ * a draft: nothing of a file with a problem is written. Lines are taken in as they come. Repeating an import adds
+ * nothing, and completes one that was cut short.
+ * @throws FileRefused the file cannot be used as it is
+ */
+export async function importFile(
+  source: ImportSource,
+  target: ImportTarget,
+  options: ImportOptions = {},
+): Promise<ImportReport> {
+  const tell = options.tell ?? (() => {});
+  const lines = splitLines(source.name, source.chunks);
+  const first = await lines.next();
+  const namespace = first.done ? undefined : readHeader(source.name, first.value.bytes);
+  const tally = new Tally(tell);
+  const dryRun = options.dryRun ?? false;
+  if (namespace !== undefined) {
+    const recorder = dryRun ? target.draft() : target.recorder;
+    const progress = throttled('writing', tell);
+    await enterLines(lines, namespace, recorder, tally, (done) =>
+      progress({ done, ...(source.size !== undefined && { total: source.size }) }),
+    );
+    await recorder.flush();
+    return finished(incidentLinesFormat, namespace);
+  }
+  const bytes = await whole(source.name, first.done ? undefined : first.value, lines);
+  const file = readIncidentFile(source.name, bytes);
+  const draft = await enterDraft(source.name, bytes, file, target.draft(), dryRun ? tell : quietly(tell));
+  if (dryRun) return finished(incidentFileFormat, file.namespace, draft);
+  await enterFile(file, target.recorder, tally, { progress: throttled('writing', tell) });
+  await target.recorder.flush();
+  return finished(incidentFileFormat, file.namespace);
+
+  async function finished(format: string, inNamespace: string, counted = tally): Promise<ImportReport> {
+    const { added, known, differs, rejected, warnings } = counted;
+    const likelySame = dryRun ? [] : await target.likelySame(counted.newSources);
+    const report: ImportReport = {
+      file: source.name,
+      format,
+      namespace: inNamespace,
+      dryRun,
+      added,
+      known,
+      differs,
+      rejected,
+      warnings,
+      likelySame,
+    };
+    tell({ report });
+    return report;
+  }
+}
+
+/**
+ * Enters the file into a draft, where every rule of entry is applied as it will be.
+ * @throws FileRefused with all that was rejected
+ */
+export async function enterDraft(
+  name: string,
+  bytes: Uint8Array,
+  file: IncidentFile,
+  draft: Recorder,
+  tell: Tell,
+): Promise<Tally> {
+  const problems = new Problems();
+  const tally = new Tally((event) => {
+    if ('rejected' in event) problems.add(event.rejected);
+    else tell(event);
+  });
+  await enterFile(file, draft, tally, { progress: throttled('checking', tell) });
+  if (problems.count > 0) {
+    throw new FileRefused(name, withLines(new TextDecoder().decode(bytes), problems.shown), problems.count);
+  }
+  return tally;
+}
+
+/** Of a check that is followed by the writing, the progress alone: the rest is told when it happens. */
+const quietly =
+  (tell: Tell): Tell =>
+  (event) => {
+    if ('progress' in event) tell(event);
+  };
+
+async function whole(name: string, first: Line | undefined, lines: AsyncIterable<Line>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const take = ({ bytes }: Line) => {
+    size += bytes.length + 1;
+    if (size > largestFile + 1) {
+      const message = 'an incident file holds at most 64 MiB: split it, or write it as incident lines (docs/FORMATS.md)';
+      throw new FileRefused(name, [{ message }], 1);
+    }
+    parts.push(bytes, lineBreak);
+  };
+  if (first) take(first);
+  for await (const line of lines) take(line);
+  return Buffer.concat(parts.slice(0, -1));
+}
+const lineBreak = Uint8Array.of(0x0a);
+
+const progressEveryMs = 200;
+
+function throttled(phase: Progress['phase'], tell: Tell): (progress: Omit<Progress, 'phase'>) => void {
+  let last = performance.now();
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < progressEveryMs) return;
+    last = now;
+    tell({ progress: { phase, ...progress } });
+  };
+}
+
+/**
+ * The same, with its end told instead of thrown where the file is refused: what goes out as a stream of lines.
+ * @throws only what stops the ledger
+ */
+export async function importAndTell(source: ImportSource, target: ImportTarget, options: ImportOptions & { tell: Tell }): Promise<void> {
+  try {
+    await importFile(source, target, options);
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error;
+    options.tell({ refused: { file: error.file, problems: error.problems, count: error.count } });
+  }
+}
