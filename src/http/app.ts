@@ -1,0 +1,81 @@
+import helmet from '@fastify/helmet';
+import type { DynamicModule, LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { v7 as uuidV7 } from 'uuid';
+import type { Config } from '../config.js';
+import { maxBodyBytes, useStrictBodies } from './body.js';
+import { checkHostAndOrigin } from './host-guard.js';
+import { OpenApi } from './openapi.js';
+import { answerProblem, ProblemFilter } from './problem.filter.js';
+import { RouteTable } from './route-table.js';
+import { validation } from './validation.js';
+
+/** The whole server, ready to listen or to be asked by `inject`; closing it leaves log and views open. */
+export async function createApp(module: DynamicModule, config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: { level: config.logLevel, stream: process.stderr },
+    disableRequestLogging: true,
+    genReqId: () => uuidV7(),
+    bodyLimit: maxBodyBytes,
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      answerProblem(error, request, reply, routes),
+  });
+  const routes = new RouteTable();
+  const fastify = adapter.getInstance();
+  await guardTheDoor(fastify, routes, config);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: nestLogger(fastify.log),
+  });
+  useStrictBodies(fastify);
+  app.useGlobalPipes(validation);
+  app.useGlobalFilters(new ProblemFilter(routes));
+  await app.init();
+  app.get(OpenApi).describe(app);
+  fastify.setErrorHandler((error: FastifyError, request, reply) =>
+    answerProblem(error, request, reply, routes),
+  );
+  await fastify.ready();
+  return app;
+}
+
+/** What holds for every request, before a route is looked for. */
+async function guardTheDoor(fastify: FastifyInstance, routes: RouteTable, config: Config): Promise<void> {
+  fastify.addHook('onRoute', (route) => routes.add(route));
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    if (config.demo) void reply.header('x-ledger', 'demo');
+    checkHostAndOrigin(request.headers, request.method);
+  });
+  await fastify.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false, // loopback speaks plain HTTP
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+function nestLogger(log: FastifyBaseLogger): LoggerService {
+  return {
+    log: (message: unknown) => log.debug(String(message)),
+    error: (message: unknown) => log.error(String(message)),
+    warn: (message: unknown) => log.warn(String(message)),
+    debug: (message: unknown) => log.debug(String(message)),
+  };
+}

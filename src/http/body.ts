@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from './problem.js';
+import { readJson } from '../exchange/json.js';
+
+/** Bytes of a body; `importPath` takes more. */
+export const maxBodyBytes = 256 * 1024;
+
+export const importPath = '/v1/admin/imports';
+/** An incident file is checked whole before anything is written, so it is held whole. */
+export const maxIncidentFileBytes = 64 * 1024 * 1024;
+
+/** Read by the handler line by line, of any size. */
+const streamedTypes = ['application/x-ndjson', 'text/csv'];
+
+/** Replaces Fastify's body parsers by strict ones; other media types are answered 415. */
+export function useStrictBodies(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    if (route.url === importPath) route.bodyLimit = maxIncidentFileBytes;
+  });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      // The import reads the file itself, to say in which line something is wrong.
+      return request.routeOptions.url === importPath ? body : readJson(decodeUtf8(body));
+    },
+  );
+  fastify.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: Buffer) => formFields(decodeUtf8(body)),
+  );
+  for (const type of streamedTypes) {
+    fastify.addContentTypeParser(type, { bodyLimit: Number.MAX_SAFE_INTEGER }, (request, payload, done) => {
+      if (request.routeOptions.url === importPath) done(null, payload);
+      else done(new Problem('unsupported-media-type', `${type} is taken by ${importPath} alone`));
+    });
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeUtf8(body: Buffer): string {
+  try {
+    return utf8.decode(body);
+  } catch {
+    throw new Problem('malformed-json', 'the body is not UTF-8');
+  }
+}
+
+/** What an HTML form sends; a field that stands several times becomes a list. */
+function formFields(text: string): Record<string, string | string[]> {
+  const form = new URLSearchParams(text);
+  return Object.fromEntries(
+    [...new Set(form.keys())].map((name) => {
+      const all = form.getAll(name);
+      return [name, all.length === 1 ? all[0]! : all];
+    }),
+  );
+}

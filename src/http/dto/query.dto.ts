@@ -1,0 +1,158 @@
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { sourceKinds } from '../../domain/events.js';
+import { thingKinds, type ThingKind } from '../../domain/names.js';
+import { policyNames, type PolicyName } from '../../domain/reconcile/view.js';
+import type { Clocks, PageRequest } from '../../read/answers.js';
+import { EnumField, field, InstantField, NameField, TextField } from './fields.js';
+
+/** The two clocks, as query parameters. */
+export class ClocksQuery implements Clocks {
+  @InstantField({
+    optional: true,
+    description: 'As the public could know at this instant (a date: its end, UTC)',
+  })
+  publicAt?: string;
+
+  @InstantField({ optional: true, description: 'As this ledger knew at this instant (a date: its end, UTC)' })
+  knownAt?: string;
+}
+
+export class PageQuery extends ClocksQuery implements PageRequest {
+  @TextField({
+    optional: true,
+    max: 1_000,
+    description: 'Opaque: from the Link header or `next` of the page before',
+  })
+  cursor?: string;
+
+  @field(
+    { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+    { optional: true },
+    Type(() => Number),
+    IsInt(),
+    Min(1),
+    Max(200),
+  )
+  limit?: number;
+}
+
+export class ViewQuery extends ClocksQuery {
+  @EnumField(policyNames, { optional: true, description: 'How to answer; default accounts@1' })
+  policy?: PolicyName;
+}
+
+const SearchText = () => TextField({ optional: true, max: 200, description: 'Words to look for' });
+
+/** true or false, as a query has them. */
+const BooleanParameter = (description: string) =>
+  field(
+    { type: Boolean },
+    { optional: true, description },
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' ? true : value === 'false' ? false : value,
+    ),
+    IsBoolean(),
+  );
+
+export class IncidentsQuery extends PageQuery {
+  @SearchText()
+  text?: string;
+
+  @NameField('Only the parts of this incident', { optional: true })
+  parent?: string;
+}
+
+export class QuestionsQuery extends PageQuery {
+  @BooleanParameter('Only those that are resolved, or are not')
+  resolved?: boolean;
+}
+
+export class SourcesQuery extends PageQuery {
+  @SearchText()
+  text?: string;
+
+  @EnumField(sourceKinds, { optional: true })
+  kind?: string;
+}
+
+export class DocumentsQuery extends PageQuery {
+  @SearchText()
+  text?: string;
+
+  @NameField('Only those that this source published', { optional: true })
+  publisher?: string;
+
+  @TextField({ optional: true, max: 2_000, description: 'Only those at this address' })
+  url?: string;
+}
+
+export class ClaimsQuery extends PageQuery {
+  @NameField('Only of this incident', { optional: true })
+  incident?: string;
+
+  @NameField('Only on this question: incident/question, or of `incident` by its key', { optional: true })
+  question?: string;
+
+  @NameField('Only those that stand in this document', { optional: true })
+  document?: string;
+
+  @NameField('Only those that this source said or passed on', { optional: true })
+  source?: string;
+
+  @BooleanParameter('Also those withdrawn')
+  withdrawn?: boolean;
+}
+
+export class AuditQuery {
+  @TextField({
+    optional: true,
+    max: 1_000,
+    description: 'Opaque: from the Link header or `next` of the page before',
+  })
+  cursor?: string;
+
+  @field(
+    { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+    { optional: true },
+    Type(() => Number),
+    IsInt(),
+    Min(1),
+    Max(200),
+  )
+  limit?: number;
+
+  @TextField({ optional: true, max: 200 })
+  actor?: string;
+
+  @TextField({ optional: true, max: 36, description: 'Id of a thing' })
+  thing?: string;
+
+  @TextField({ optional: true, max: 100, description: 'Type of event', example: 'ClaimRecorded' })
+  type?: string;
+
+  @InstantField({ optional: true, description: 'Recorded at or after' })
+  from?: string;
+
+  @InstantField({ optional: true, description: 'Recorded before' })
+  to?: string;
+
+  @EnumField(['newest', 'oldest'], { optional: true })
+  order?: 'newest' | 'oldest';
+}
+
+export class SearchQuery extends PageQuery {
+  @TextField({ max: 200, description: 'Words; the last one may be the beginning of a word' })
+  q!: string;
+
+  @field(
+    { type: String, isArray: true, enum: thingKinds },
+    { optional: true, description: 'Only these kinds of things; may stand several times' },
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value)),
+    IsIn([...thingKinds], { each: true }),
+  )
+  kinds?: ThingKind[];
+
+  @NameField('Only within this incident', { optional: true })
+  incident?: string;
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Config } from '../config.js';
+import type { LedgerViews } from '../read/ledger-views.js';
+import { LiveDto, ReadyDto } from './dto/record.answers.js';
+import { Problem } from './problem.js';
+import { CONFIG, VIEWS } from './tokens.js';
+
+/** Views that stay further behind than this make the server unready: its answers would be of yesterday. */
+const tolerableLagMs = 10_000;
+
+@ApiTags('health')
+@Controller('health')
+export class HealthController {
+  constructor(
+    @Inject(VIEWS) private readonly views: LedgerViews,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('live')
+  @ApiOperation({ operationId: 'live', summary: 'The process answers' })
+  @ApiOkResponse({ type: LiveDto })
+  live(): LiveDto {
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ operationId: 'ready', summary: 'It answers from current views; 503 while it does not' })
+  @ApiOkResponse({ type: ReadyDto })
+  ready(): ReadyDto {
+    const views = this.views.health();
+    if (!views.following || views.lag > tolerableLagMs) {
+      throw new Problem(
+        'unavailable',
+        `the views are ${Math.round(views.lag)} ms behind the log`,
+        {},
+        { 'retry-after': '1' },
+      );
+    }
+    return { status: 'ready', ledger: this.config.demo ? 'demo' : 'own', views };
+  }
+}

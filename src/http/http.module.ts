@@ -1,0 +1,68 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '../config.js';
+import type { ContentStore } from '../log/content/content-store.js';
+import { Ledger } from '../log/handle.js';
+import type { LedgerViews } from '../read/ledger-views.js';
+import { AdminActsController } from './admin/acts.controller.js';
+import { AdminClaimsController } from './admin/claims.controller.js';
+import { AdminDocumentsController } from './admin/documents.controller.js';
+import { AdminIncidentsController } from './admin/incidents.controller.js';
+import { AdminQuestionsController } from './admin/questions.controller.js';
+import { AdminSourcesController } from './admin/sources.controller.js';
+import { ClaimBodies } from './claim-bodies.js';
+import { ClaimsController } from './claims.controller.js';
+import { DocsController } from './docs.controller.js';
+import { DocumentsController } from './documents.controller.js';
+import { HealthController } from './health.controller.js';
+import { IncidentsController } from './incidents.controller.js';
+import { Names } from './names.js';
+import { OpenApi } from './openapi.js';
+import { RecordController } from './record.controller.js';
+import { Recorder } from './recorder.js';
+import { RootController } from './root.controller.js';
+import { SourcesController } from './sources.controller.js';
+import { CONFIG, CONTENT, VIEWS } from './tokens.js';
+
+/** What the routes stand on; the composition root opens it. */
+export interface Foundations {
+  config: Config;
+  ledger: Ledger;
+  views: LedgerViews;
+  content: ContentStore;
+}
+
+@Module({})
+export class HttpModule {
+  static on({ config, ledger, views, content }: Foundations): DynamicModule {
+    return {
+      module: HttpModule,
+      controllers: [
+        RootController,
+        DocsController,
+        HealthController,
+        IncidentsController,
+        SourcesController,
+        DocumentsController,
+        ClaimsController,
+        RecordController,
+        AdminIncidentsController,
+        AdminQuestionsController,
+        AdminSourcesController,
+        AdminDocumentsController,
+        AdminClaimsController,
+        AdminActsController,
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: VIEWS, useValue: views },
+        { provide: CONTENT, useValue: content },
+        { provide: Ledger, useValue: ledger },
+        Names,
+        ClaimBodies,
+        Recorder,
+        OpenApi,
+      ],
+      exports: [CONFIG, VIEWS, CONTENT, Ledger, Names, Recorder],
+    };
+  }
+}

@@ -1,0 +1,90 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { LedgerViews } from '../read/ledger-views.js';
+import { clocksOf, foundThen, linked, pageOf } from './asked.js';
+import {
+  IncidentDetailDto,
+  IncidentPageDto,
+  QuestionDetailDto,
+  QuestionPageDto,
+} from './dto/incident.answers.js';
+import { ClocksQuery, IncidentsQuery, QuestionsQuery, ViewQuery } from './dto/query.dto.js';
+import { IncidentViewDto } from './dto/view.answers.js';
+import { Names } from './names.js';
+import { VIEWS } from './tokens.js';
+
+@ApiTags('incidents')
+@Controller('v1/incidents')
+export class IncidentsController {
+  constructor(
+    @Inject(VIEWS) private readonly views: LedgerViews,
+    private readonly names: Names,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listIncidents', summary: 'Incidents' })
+  @ApiOkResponse({ type: IncidentPageDto })
+  list(
+    @Query() query: IncidentsQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): IncidentPageDto {
+    const filter = {
+      ...(query.text !== undefined && { text: query.text }),
+      ...(query.parent !== undefined && { parent: this.names.id('incident', query.parent, '/parent') }),
+    };
+    return linked(this.views.incidents.list(filter, clocksOf(query), pageOf(query)), request, reply);
+  }
+
+  @Get(':incident')
+  @ApiOperation({ operationId: 'getIncident', summary: 'An incident with its questions and constraints' })
+  @ApiOkResponse({ type: IncidentDetailDto })
+  get(@Param('incident') name: string, @Query() query: ClocksQuery): IncidentDetailDto {
+    const { id } = this.names.one('incident', name);
+    return foundThen(this.views.incidents.get(id, clocksOf(query)), 'incident', name);
+  }
+
+  @Get(':incident/view')
+  @ApiOperation({
+    operationId: 'viewIncident',
+    summary: 'What the claims on an incident add up to, at two clocks and by a policy',
+  })
+  @ApiOkResponse({ type: IncidentViewDto })
+  view(@Param('incident') name: string, @Query() query: ViewQuery): IncidentViewDto {
+    const { id } = this.names.one('incident', name);
+    const request = { ...clocksOf(query), ...(query.policy !== undefined && { policy: query.policy }) };
+    return foundThen(this.views.incidentViews.view(id, request), 'incident', name);
+  }
+
+  @Get(':incident/questions')
+  @ApiOperation({
+    operationId: 'listQuestions',
+    summary: 'The questions of an incident, as they were raised',
+  })
+  @ApiOkResponse({ type: QuestionPageDto })
+  questions(
+    @Param('incident') name: string,
+    @Query() query: QuestionsQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): QuestionPageDto {
+    const filter = {
+      incident: this.names.id('incident', name),
+      ...(query.resolved !== undefined && { resolved: query.resolved }),
+    };
+    return linked(this.views.questions.list(filter, clocksOf(query), pageOf(query)), request, reply);
+  }
+
+  @Get(':incident/questions/:question')
+  @ApiOperation({ operationId: 'getQuestion', summary: 'A question with its categories and its resolution' })
+  @ApiOkResponse({ type: QuestionDetailDto })
+  question(
+    @Param('incident') incident: string,
+    @Param('question') name: string,
+    @Query() query: ClocksQuery,
+  ): QuestionDetailDto {
+    const { id } = this.names.question(this.names.one('incident', incident), name);
+    return foundThen(this.views.questions.get(id, clocksOf(query)), 'question', name);
+  }
+}

@@ -1,0 +1,35 @@
+import type { RouteOptions } from 'fastify';
+
+interface Route {
+  method: string;
+  segments: string[];
+}
+
+/** Which methods an address takes: Fastify's router does not tell, and 405 needs to know. */
+export class RouteTable {
+  private readonly routes: Route[] = [];
+
+  add(route: Pick<RouteOptions, 'method' | 'url'>): void {
+    const segments = route.url.split('/');
+    for (const method of [route.method].flat()) this.routes.push({ method, segments });
+  }
+
+  /** In alphabetical order; none: nothing is there. */
+  methodsOf(path: string): string[] {
+    const segments = path.split('/');
+    const methods = this.routes
+      .filter((route) => fits(route.segments, segments))
+      .map((route) => route.method);
+    return [...new Set(methods)].sort();
+  }
+}
+
+function fits(pattern: string[], path: string[]): boolean {
+  if (pattern.at(-1) === '*') return path.length >= pattern.length;
+  return (
+    pattern.length === path.length &&
+    pattern.every((segment, index) =>
+      segment.startsWith(':') ? path[index] !== '' : segment === path[index],
+    )
+  );
+}

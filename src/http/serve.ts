@@ -1,0 +1,96 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from '../app.module.js';
+import { openLedger, type OpenLedger } from '../composition.js';
+import { ConfigError, readConfig, type Config } from '../config.js';
+import { LogFailed } from '../log/event-log.js';
+import { createApp } from './app.js';
+
+/** A clean stop that takes longer than this is cut off: what was acknowledged is durable already. */
+const stopWithinMs = 10_000;
+
+/** Starts the server and says so; what keeps it from starting is told in a sentence, with exit code 1. */
+export async function serve(environment: Record<string, string | undefined>): Promise<void> {
+  let opened: OpenLedger | undefined;
+  try {
+    const config = readConfig(environment);
+    opened = await openLedger(config);
+    if (config.foundingCase) await opened.loadFoundingCase();
+    const app = await createApp(AppModule.on(opened, config), config);
+    stopOnSignal(app, opened);
+    const address = await listen(app, config);
+    opened.announce(address);
+    process.stdout.write(greeting(address, config, opened));
+  } catch (error) {
+    process.stderr.write(`incident-ledger: ${reason(error)}\n`);
+    await opened?.close();
+    process.exitCode = 1;
+  }
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {
+  await app.listen(port, host);
+  return app.getUrl();
+}
+
+/**
+ * Ctrl-C reaches us twice when npm runs us: from the terminal and from npm. The second must not cut the stop short,
+ * in which requests are finished and the folder is let go of.
+ */
+function stopOnSignal(app: NestFastifyApplication, opened: OpenLedger): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    await app.close();
+    await opened.close();
+    process.stdout.write('incident-ledger: stopped; all that was acknowledged is kept.\n');
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void stop().catch(() => process.exit(1)));
+  }
+}
+
+function greeting(address: string, config: Config, opened: OpenLedger): string {
+  const what = config.demo
+    ? 'This is the demo ledger: the founding case, in a folder of its own, to try things out.\n' +
+      'For a ledger of your own, empty at first: LEDGER_DATA_DIR=/path/to/folder npm start'
+    : opened.views.position() === null
+      ? 'This ledger is empty. Fill it: npm run --silent ledger -- import FILE'
+      : `This ledger holds ${opened.views.health().events} events.`;
+  return `
+Incident Ledger is ready.
+
+  address   ${address}
+  data      ${config.dataDir}${config.demo ? '  (demo)' : ''}
+  API       ${address}/docs
+
+${what}
+Next:  curl ${address}/v1/incidents
+Stop:  Ctrl-C
+
+`;
+}
+
+function reason(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof LogFailed) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return 'PORT: something listens there already; stop it, or choose another (PORT=0 takes any free one)';
+    case 'EADDRNOTAVAIL':
+      return 'HOST: this machine has no such address; leave HOST out to listen on 127.0.0.1';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'SQLITE_READONLY':
+    case 'SQLITE_CANTOPEN':
+      return `LEDGER_DATA_DIR: the folder cannot be written (${error.message}); choose one that you may write to`;
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `LEDGER_DATA_DIR: there is a file where the folder should be (${error.message})`;
+    default:
+      return error.stack ?? error.message;
+  }
+}
