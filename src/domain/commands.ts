@@ -1,5 +1,6 @@
 import type { Constraint, DataOf, DomainEventType } from './events.js';
 import type { ThingKind } from './names.js';
+import type { QuestionType } from './value.js';
 
 /**
  * Everything that can be asked of the ledger: imperative, one act on one thing, all things by id. A command carries
@@ -16,13 +17,13 @@ export type IncidentCommand =
   | Order<'DescribeIncident', { incident: string } & As<'IncidentDescribed'>>
   /** `parent: null` takes it out from under its parent. */
   | Order<'PlaceIncidentUnder', { incident: string } & As<'IncidentPlacedUnder'>>
-  /** Questions by id, of this or other incidents; at least one of this one. */
+  /** Questions by id, of this or other incidents. */
   | Order<'DeclareConstraint', { incident: string; relation: Constraint; reason?: string }>
   | Order<'LiftConstraint', { incident: string } & As<'ConstraintLifted'>>;
 
 export type QuestionCommand =
-  /** Its key is unique in its incident, whose namespace it takes. */
-  | Order<'RaiseQuestion', As<'QuestionRaised'>>
+  /** Its key is unique in its incident, whose namespace it takes. `valueType` is the event's `type`. */
+  | Order<'RaiseQuestion', Omit<As<'QuestionRaised'>, 'type'> & { valueType: QuestionType }>
   /** The wording whole; categories may be added and relabelled, none taken away. */
   | Order<'RewordQuestion', { question: string } & As<'QuestionReworded'>>
   | Order<'ResolveQuestion', { question: string } & As<'QuestionResolved'>>

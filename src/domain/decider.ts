@@ -10,26 +10,22 @@ export interface Warning {
   message: string;
   field?: string;
 }
+/** One command, one act, one event; or none, where it was so already. */
 export type Decision<Event> =
-  | { accepted: true; events: Event[]; warnings: Warning[] }
-  | { accepted: false; rejection: Rejection };
+  { accepted: true; events: [] | [Event]; warnings: Warning[] } | { accepted: false; rejection: Rejection };
 
-export const accept = <Event>(events: Event[], warnings: Warning[] = []): Decision<Event> => ({
+export const accept = <Event>(event: Event, warnings: Warning[] = []): Decision<Event> => ({
   accepted: true,
-  events,
+  events: [event],
   warnings,
 });
-export const reject = (code: string, message: string, field?: string): Decision<never> => ({
-  accepted: false,
-  rejection: field === undefined ? { code, message } : { code, message, field },
-});
+/** What the command asks for is so already. */
+export const nothingToDo: Decision<never> = { accepted: true, events: [], warnings: [] };
+export const refuse = (rejection: Rejection): Decision<never> => ({ accepted: false, rejection });
+export const rejection = (code: string, message: string, field?: string): Rejection =>
+  field === undefined ? { code, message } : { code, message, field };
+export const reject = (code: string, message: string, field?: string): Decision<never> =>
+  refuse(rejection(code, message, field));
 
-/**
- * An aggregate as data: `decide` says what follows from a command (no events: it was so already), `evolve` folds.
- * Two laws, property-tested for every decider: repeating a command adds nothing; folding what was stored never throws.
- */
-export interface Decider<Command, State, Event, Context> {
-  readonly initial: State;
-  decide(command: Command, state: State, context: Context): Decision<Event>;
-  evolve(state: State, event: Event & { id: string }): State;
-}
+/** An event as its stream holds it: its id is what an `ActUndone` names. */
+export type Stored<Event> = Event & { id: string };

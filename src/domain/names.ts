@@ -26,3 +26,10 @@ export function thingOf(stream: string): { kind: ThingKind; id: string } | undef
   const kind = thingKinds.find((k) => k === stream.slice(0, cut));
   return kind && { kind, id: stream.slice(cut + 1) };
 }
+
+/**
+ * Of an act on two things of a kind the one with the smaller id is the first subject: so all that was ever said of
+ * the pair stands in one stream, in order, and its last word is known.
+ */
+export const firstOfPair = (a: string, b: string): string => (a < b ? a : b);
+export const secondOfPair = (a: string, b: string): string => (a < b ? b : a);
