@@ -83,9 +83,10 @@ export function raiseQuestion(
   question: FileQuestion,
   names: Names,
 ): CommandOf<'RaiseQuestion'> {
-  const { categories, ...rest } = question;
+  const { categories, type: valueType, ...rest } = question;
   return {
     type: 'RaiseQuestion',
+    valueType,
     incident: names.id('incident', incident),
     ...rest,
     ...(categories && {

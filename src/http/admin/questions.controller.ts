@@ -35,7 +35,8 @@ export class AdminQuestionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReceiptDto> {
     const incident = this.names.id('incident', name);
-    const command = { type: 'RaiseQuestion' as const, incident, ...given(body) };
+    const { type: valueType, ...question } = given(body);
+    const command = { type: 'RaiseQuestion' as const, incident, valueType, ...question };
     return this.recorder.create(
       command,
       request,
