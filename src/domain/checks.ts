@@ -55,10 +55,10 @@ const instantPattern =
 export function checkInstant(text: string | undefined, field: string): Check {
   if (text === undefined) return undefined;
   const parts = instantPattern.exec(text);
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 5, 6, 8].map((i) => Number(parts?.[i] ?? 0));
-  const lastDay = new Date(Date.UTC(year!, month!, 0)).getUTCDate();
-  const fits = parts && month! >= 1 && month! <= 12 && day! >= 1 && day! <= lastDay;
-  return fits && hour! <= 23 && minute! <= 59 && second! <= 59
+  const part = (index: number): number => Number(parts?.[index] ?? 0);
+  const lastDay = new Date(Date.UTC(part(1), part(2), 0)).getUTCDate();
+  const isDay = part(2) >= 1 && part(2) <= 12 && part(3) >= 1 && part(3) <= lastDay;
+  return parts && isDay && part(5) <= 23 && part(6) <= 59 && part(8) <= 59
     ? undefined
     : rejection(
         'bad-instant',

@@ -37,11 +37,12 @@ function warnOfCitation({ transcription: { citation } }: Claim): Warning[] {
     ];
   }
   const { exact, start, end } = citation;
-  if (start === undefined || end === undefined || end - start === [...exact].length) return [];
+  const length = Array.from(exact).length;
+  if (start === undefined || end === undefined || end - start === length) return [];
   return [
     {
       code: 'citation-length',
-      message: `the quote has ${[...exact].length} code points, its offsets span ${end - start}`,
+      message: `the quote has ${length} code points, its offsets span ${end - start}`,
       field: 'citation',
     },
   ];

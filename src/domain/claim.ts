@@ -219,14 +219,7 @@ function checkWordings(otherId: string, id: string, claim: Claim, context: Conte
 }
 
 function warn(event: Act, next: Claim, context: Context): Warning[] {
-  switch (event.type) {
-    case 'ClaimTranscriptionCorrected':
-      return warnOfClaim(next, context);
-    case 'AttributionCorrected':
-      return warnOfOrigin(next, context);
-    case 'ClaimSuperseded':
-      return warnOfSuperseding(next, event.data.by, context);
-    default:
-      return [];
-  }
+  if (event.type === 'ClaimTranscriptionCorrected') return warnOfClaim(next, context);
+  if (event.type === 'AttributionCorrected') return warnOfOrigin(next, context);
+  return event.type === 'ClaimSuperseded' ? warnOfSuperseding(next, event.data.by, context) : [];
 }

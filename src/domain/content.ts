@@ -10,7 +10,7 @@ export function sameContent(a: unknown, b: unknown): boolean {
       a.every((item, index) => sameContent(item, b[index]))
     );
   }
-  return differences(a as Fields, b as Fields).length === 0;
+  return differences(a, b).length === 0;
 }
 
 /** The fields in which two contents differ, by name, in alphabetical order. */
@@ -21,11 +21,3 @@ export function differences(a: object, b: object): string[] {
   return [...names].filter((name) => !sameContent(left[name], right[name])).sort();
 }
 type Fields = Record<string, unknown>;
-
-/** Without what is undefined and without empty lists: what is not said is absent from an event. */
-export function said<T extends object>(content: { [K in keyof T]: T[K] | undefined }): T {
-  const entries = Object.entries(content).filter(
-    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(entries) as T;
-}

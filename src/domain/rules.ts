@@ -17,26 +17,26 @@ import {
 } from './question.js';
 import { checkSource, decideSource, evolveSource, sourceNeeds, sourceRefs } from './source.js';
 import type { Claim, Context, Question, Ref, Source, Things } from './things.js';
-import { advance, decideUndo, without, type Timeline } from './undo.js';
+import { advance, decideUndo, without, type Evolve, type Timeline } from './undo.js';
 
 export type AnyThing = Things[ThingKind];
 export type AnyTimeline = Timeline<AnyThing>;
 type DirectCommand = Exclude<Command, UndoCommand>;
 
-/** What each kind of thing says for itself; as methods, so that each may speak of its own commands and state. */
+/** What each kind of thing says for itself; each speaks of its own commands and state, as `kindOf` sends them. */
 interface Aggregate {
-  evolve(thing: AnyThing | undefined, event: Stored<DomainEvent>): AnyThing | undefined;
-  needs(command: DirectCommand, context: Context, thing: AnyThing | undefined): Ref[];
-  decide(
+  evolve: Evolve<AnyThing>;
+  needs: (command: DirectCommand, context: Context, thing: AnyThing | undefined) => Ref[];
+  decide: (
     command: DirectCommand,
     id: string,
     thing: AnyThing | undefined,
     context: Context,
-  ): Decision<DomainEvent>;
+  ) => Decision<DomainEvent>;
   /** What `check` looks at, for a thing as an undoing would leave it. */
-  refs(thing: AnyThing, context: Context): Ref[];
+  refs: (thing: AnyThing, context: Context) => Ref[];
   /** What must be true of the thing as an undoing would leave it. */
-  check(id: string, next: AnyThing, context: Context, before: AnyThing | undefined): Check;
+  check: (id: string, next: AnyThing, context: Context, before: AnyThing | undefined) => Check;
 }
 
 const aggregates = {
@@ -129,26 +129,14 @@ function subjectId(
   unnamed: string,
   context: Context,
 ): string | undefined {
-  switch (command.type) {
-    case 'OpenIncident':
-    case 'RegisterSource':
-    case 'RegisterDocument':
-      return thingId(context.ledger, kind, command.namespace, command.key);
-    case 'RecordClaim':
-      return command.key === undefined
-        ? unnamed
-        : thingId(context.ledger, kind, command.namespace, command.key);
-    case 'RaiseQuestion':
-      return questionId(command.incident, command.key, context);
-    case 'MarkSourcesSame':
-    case 'MarkSourcesDistinct':
-    case 'AssertIndependence':
-      return firstOfPair(command.source, command.other);
-    case 'CompareWordings':
-      return firstOfPair(command.claim, command.other);
-    default:
-      return (command as unknown as Record<ThingKind, string>)[kind];
+  if (command.type === 'RaiseQuestion') return questionId(command.incident, command.key, context);
+  if ('namespace' in command) {
+    return command.key === undefined
+      ? unnamed
+      : thingId(context.ledger, kind, command.namespace, command.key);
   }
+  const id = (command as unknown as Record<ThingKind, string>)[kind];
+  return 'other' in command ? firstOfPair(id, command.other) : id;
 }
 
 /**

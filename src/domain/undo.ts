@@ -117,21 +117,16 @@ function oppositeOf(
     return (thing as Claim).withdrawn ? 'already' : { type: 'ClaimWithdrawn', data: { reason } };
   }
   if (sameContent(thing, next)) return undefined;
-  switch (act.type) {
-    case 'ConstraintDeclared': {
-      const { constraint } = act.data;
-      return (thing as Incident).constraints[constraint]?.lifted
-        ? 'already'
-        : { type: 'ConstraintLifted', data: { constraint, reason } };
-    }
-    case 'ConstraintLifted': {
-      const { constraint } = act.data;
-      const known = (thing as Incident).constraints[constraint]!;
-      return { type: 'ConstraintDeclared', data: { constraint, relation: known.relation, reason } };
-    }
-    case 'QuestionResolved':
-      return next && 'resolution' in next ? undefined : { type: 'QuestionReopened', data: { reason } };
-    default:
-      return undefined;
+  if (act.type === 'QuestionResolved') {
+    return next && 'resolution' in next ? undefined : { type: 'QuestionReopened', data: { reason } };
   }
+  if (act.type === 'ConstraintDeclared' || act.type === 'ConstraintLifted') {
+    const { constraint } = act.data;
+    const { relation, lifted } = (thing as Incident).constraints[constraint]!;
+    if (act.type === 'ConstraintLifted') {
+      return { type: 'ConstraintDeclared', data: { constraint, relation, reason } };
+    }
+    return lifted ? 'already' : { type: 'ConstraintLifted', data: { constraint, reason } };
+  }
+  return undefined;
 }
