@@ -133,21 +133,24 @@ export interface ImportCommandOptions {
 }
 
 const publicAt = () =>
-  new Option('--public-at <instant>', 'what the public could know then (a date: at the end of that day, UTC)').argParser(
-    instant,
-  );
+  new Option(
+    '--public-at <instant>',
+    'what the public could know then (a date: at the end of that day, UTC)',
+  ).argParser(instant);
 const knownAt = () => new Option('--known-at <instant>', 'what this ledger knew then').argParser(instant);
 const policy = () =>
-  new Option('--policy <name>', `how to answer: ${policyNames.join(', ')} (default ${policyNames[0]})`).argParser(
-    policyName,
-  );
+  new Option(
+    '--policy <name>',
+    `how to answer: ${policyNames.join(', ')} (default ${policyNames[0]})`,
+  ).argParser(policyName);
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
 function instant(text: string): string {
   const [day] = text.split('T');
   const real = new Date(`${day}T00:00:00Z`);
-  if (instantPattern.test(text) && !Number.isNaN(Date.parse(text)) && real.toISOString().startsWith(day!)) return text;
+  if (instantPattern.test(text) && !Number.isNaN(Date.parse(text)) && real.toISOString().startsWith(day!))
+    return text;
   throw new InvalidArgumentError('Write 2022-01-05T14:00:00Z, with its zone, or a date alone: 2022-01-05.');
 }
 

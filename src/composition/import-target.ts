@@ -7,6 +7,7 @@ import type { EventLog } from '../log/event-log.js';
 import { Ledger, type Meta } from '../log/handle.js';
 import { PipelinedLog } from '../log/pipelined-log.js';
 import type { LedgerViews } from '../read/ledger-views.js';
+import { v7 as uuidV7 } from 'uuid';
 import { draftContent, hold, readHeld } from './texts.js';
 import { lookAt } from './look-at.js';
 
@@ -58,12 +59,19 @@ export function recording(
   ledger: Ledger,
   meta: Meta,
 ): Pick<Recorder, 'ledger' | 'record' | 'load'> {
+  const correlation = meta.correlation ?? uuidV7();
   return {
     ledger: id,
     async record(command, { key } = {}) {
-      const outcome = await ledger.handle(command, { ...meta, ...(key !== undefined && { key }) });
+      const outcome = await ledger.handle(command, {
+        ...meta,
+        correlation,
+        ...(key !== undefined && { key }),
+      });
       if (!outcome.accepted) return outcome;
-      return { accepted: true, added: outcome.events.length > 0, warnings: outcome.warnings };
+      // A key that was seen before is answered with the event of then: of another import.
+      const added = outcome.events.some(({ envelope }) => envelope.correlation === correlation);
+      return { accepted: true, added, warnings: outcome.warnings };
     },
     load: async (kind, id) => (await ledger.load(kind, id))?.thing,
   };

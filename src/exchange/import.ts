@@ -119,7 +119,8 @@ async function whole(name: string, first: Line | undefined, lines: AsyncIterable
   const take = ({ bytes }: Line) => {
     size += bytes.length + 1;
     if (size > largestFile + 1) {
-      const message = 'an incident file holds at most 64 MiB: split it, or write it as incident lines (docs/FORMATS.md)';
+      const message =
+        'an incident file holds at most 64 MiB: split it, or write it as incident lines (docs/FORMATS.md)';
       throw new FileRefused(name, [{ message }], 1);
     }
     parts.push(bytes, lineBreak);
@@ -146,7 +147,11 @@ function throttled(phase: Progress['phase'], tell: Tell): (progress: Omit<Progre
  * The same, with its end told instead of thrown where the file is refused: what goes out as a stream of lines.
  * @throws only what stops the ledger
  */
-export async function importAndTell(source: ImportSource, target: ImportTarget, options: ImportOptions & { tell: Tell }): Promise<void> {
+export async function importAndTell(
+  source: ImportSource,
+  target: ImportTarget,
+  options: ImportOptions & { tell: Tell },
+): Promise<void> {
   try {
     await importFile(source, target, options);
   } catch (error) {

@@ -7,13 +7,7 @@ import { decide, needs, subject } from '../domain/rules.js';
 import type { Ref, Things } from '../domain/things.js';
 import { schemaOf } from '../domain/upcast.js';
 import { newEventId, newSalt, NotCanonical, seal, type SealedEvent } from './envelope.js';
-import {
-  EventTooLarge,
-  WrongExpectedRevision,
-  type EventLog,
-  type LoggedEvent,
-  type Position,
-} from './event-log.js';
+import { EventTooLarge, WrongExpectedRevision, type LoggedEvent, type Position } from './event-log.js';
 import { Lines, type Ticket } from './lines.js';
 import { follow, Loader, Surroundings, type Loaded } from './loader.js';
 
@@ -60,13 +54,13 @@ const maxAttempts = 8;
  * in file order, and the log gathers them into its commits.
  */
 export class Ledger {
-  readonly #log: EventLog;
+  readonly #log: Streams;
   readonly #loader: Loader;
   readonly #lines = new Lines();
   readonly #clock: () => Date;
   readonly #newId: () => string;
 
-  constructor(log: EventLog, options: LedgerOptions = {}) {
+  constructor(log: Streams, options: LedgerOptions = {}) {
     this.#log = log;
     this.#clock = options.clock ?? (() => new Date());
     this.#newId = options.newId ?? newEventId;

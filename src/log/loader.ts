@@ -34,6 +34,9 @@ export function follow(kind: ThingKind, loaded: Loaded, envelope: Envelope, posi
   };
 }
 
+/** What handling commands needs of a log. */
+export type Streams = Pick<EventLog, 'ledger' | 'append' | 'readStream'>;
+
 const pageSize = 500;
 
 /**
@@ -42,11 +45,11 @@ const pageSize = 500;
  * `latest` before it is given.
  */
 export class Loader {
-  readonly #log: EventLog;
+  readonly #log: Streams;
   readonly #kept: LRUCache<string, Loaded>;
   readonly #reading = new Map<string, Promise<Loaded>>();
 
-  constructor(log: EventLog, kept: LRUCache<string, Loaded>) {
+  constructor(log: Streams, kept: LRUCache<string, Loaded>) {
     this.#log = log;
     this.#kept = kept;
   }

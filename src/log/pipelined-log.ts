@@ -2,6 +2,7 @@ import {
   type Appended,
   type EventLog,
   type LoggedEvent,
+  noStream,
   type Position,
   type SealedEvent,
 } from './event-log.js';
@@ -31,6 +32,8 @@ export class PipelinedLog implements Pick<EventLog, 'ledger' | 'append' | 'readS
   async append(stream: string, expected: number, events: readonly SealedEvent[]): Promise<Appended> {
     if (this.#onTheWay.length >= mostOnTheWay) await this.flush();
     this.#throwFailure();
+    // On a stream that others may write to as well, who comes second must hear of it.
+    if (expected !== noStream && !this.#pending.has(stream)) return this.#log.append(stream, expected, events);
     const pending = events.map(({ bytes }) => new StoredEvent(onTheWay, bytes));
     this.#pending.set(stream, [...(this.#pending.get(stream) ?? []), ...pending]);
     this.#onTheWay.push(this.#send(stream, expected, events));

@@ -163,7 +163,7 @@ export class Entry {
     const document = await this.recorder.load('document', this.#names.id('document', claim.document));
     const sha256 = document?.captures[claim.capture ?? 0]?.sha256;
     const text = sha256 === undefined ? undefined : await this.recorder.readText(sha256);
-    const fault = citationFault(citation, text);
+    const fault = text === undefined ? undefined : citationFault(citation, text);
     if (fault !== undefined) this.tally.warn({ ...at, path: `${at.path}/citation`, message: fault });
   }
 
@@ -209,9 +209,8 @@ export class Entry {
       return 'rejected';
     }
     if (kind) this.tally.count(kind, recorded.added);
-    if (recorded.added) {
-      for (const warning of recorded.warnings) this.tally.warn(this.#problem(warning, at));
-    }
+    for (const warning of recorded.added ? recorded.warnings : [])
+      this.tally.warn(this.#problem(warning, at));
     return recorded.added ? 'added' : 'known';
   }
 

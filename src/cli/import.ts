@@ -1,0 +1,70 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { Config } from '../config.js';
+import { importAndTell, type ImportSource } from '../exchange/import.js';
+import type { Tell } from '../exchange/report.js';
+import { findWriter } from '../log/folder-lock.js';
+import { exitCodes, type ExitCode, Stop } from './exit.js';
+import { ImportPrinter } from './import-printer.js';
+import { importOverHttp } from './import-over-http.js';
+
+/** Files are taken in one after another; a refused one does not stop the others. */
+export async function importCommand(
+  config: Config,
+  files: readonly string[],
+  options: { dryRun?: true; json?: true },
+): Promise<ExitCode> {
+  const printer = new ImportPrinter(options.json ?? false);
+  const sources = files.map(sourceOf);
+  const server = config.eventStoreUrl === undefined ? findWriter(config.dataDir) : undefined;
+  try {
+    if (server) {
+      if (server.address === undefined) {
+        throw new Stop(
+          exitCodes.failed,
+          `process ${server.pid} writes to ${config.dataDir} and answers nowhere: wait until it is done`,
+        );
+      }
+      for (const source of sources) await importOverHttp(server.address, source, options, printer.tell);
+    } else {
+      await importHere(config, sources, options, printer.tell);
+    }
+  } finally {
+    printer.end();
+  }
+  return printer.code;
+}
+
+async function importHere(
+  config: Config,
+  sources: readonly ImportSource[],
+  options: { dryRun?: true },
+  tell: Tell,
+): Promise<void> {
+  const { openLedger } = await import('../composition.js');
+  const { importTarget } = await import('../composition/import-target.js');
+  const open = await openLedger(config);
+  try {
+    for (const source of sources) {
+      const target = importTarget(open, {
+        actor: 'local',
+        correlation: `import:${source.name}`.slice(0, 200),
+      });
+      await importAndTell(source, target, { dryRun: options.dryRun ?? false, tell });
+    }
+  } finally {
+    await open.close();
+  }
+}
+
+function sourceOf(file: string): ImportSource {
+  if (file === '-') return { name: 'standard input', chunks: process.stdin };
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) throw new Stop(exitCodes.notFound, `there is no file ${file}`);
+  if (!found.isFile()) throw new Stop(exitCodes.usage, `${file} is no file`);
+  return { name: file, size: found.size, chunks: fromFile(file) };
+}
+
+/** Opened when its turn comes: a thousand files would not all fit among the open ones. */
+async function* fromFile(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file, { highWaterMark: 256 * 1024 });
+}
