@@ -9,7 +9,7 @@ import { schemaOf } from '../domain/upcast.js';
 import { newEventId, newSalt, NotCanonical, seal, type SealedEvent } from './envelope.js';
 import { EventTooLarge, WrongExpectedRevision, type LoggedEvent, type Position } from './event-log.js';
 import { Lines, type Ticket } from './lines.js';
-import { follow, Loader, Surroundings, type Loaded } from './loader.js';
+import { follow, Loader, Surroundings, type Loaded, type Streams } from './loader.js';
 
 /** Who asks, and what for. */
 export interface Meta {
