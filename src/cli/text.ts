@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 /** How a person's terminal is: narrow or wide, with colours or without (NO_COLOR and pipes are respected). */
 export interface Terminal {
   width: number;
-  paint(style: Style, text: string): string;
+  readonly paint: (style: Style, text: string) => string;
 }
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 

@@ -95,7 +95,7 @@ class Reader {
     if (this.closes('}')) return members;
     do {
       this.skip();
-      if (this.text[this.at] !== '"') this.fail('expected a name in double quotes');
+      if (this.text[this.at] !== '"') this.fail(`expected a name in double quotes and found ${this.found()}`);
       const start = this.at;
       const name = this.string();
       if (name === '__proto__') this.fail('"__proto__" is refused as a name', start);
@@ -175,13 +175,13 @@ class Reader {
 
   private expect(sign: string, when: string): void {
     this.skip();
-    if (this.text[this.at] !== sign) {
-      const found = this.text[this.at];
-      this.fail(
-        `expected ${sign} ${when} and found ${found === undefined ? 'the end of the file' : JSON.stringify(found)}`,
-      );
-    }
+    if (this.text[this.at] !== sign) this.fail(`expected ${sign} ${when} and found ${this.found()}`);
     this.at += 1;
+  }
+
+  private found(): string {
+    const sign = this.text[this.at];
+    return sign === undefined ? 'the end of the file' : JSON.stringify(sign);
   }
 
   private skip(): void {
