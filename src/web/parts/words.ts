@@ -1,22 +1,24 @@
-import type { CommonValue, IntervalValue, Range, Relation } from '../../domain/reconcile/view.js';
-import type { SilenceKind, Value } from '../../domain/value.js';
+import type { AnswerView, CommonValue, IntervalValue, Range, Relation } from '../../domain/reconcile/view.js';
+import type { Credibility, Reliability, SilenceKind, Value } from '../../domain/value.js';
 
-/** Names by key where the reader should see a label: categories, sources. */
+/** Labels by key where the reader should see a label: a question's categories, the sources named as values. */
 export interface Labels {
-  category(key: string): string;
-  source(name: string): string;
+  categories: Record<string, string>;
+  sources: Record<string, string>;
 }
 
-const bare: Labels = { category: (key) => key, source: (name) => name };
+const bare: Labels = { categories: {}, sources: {} };
+const labelled = (labels: Record<string, string>, key: string): string =>
+  Object.hasOwn(labels, key) ? labels[key]! : key;
 
 /** A value as a reader would say it: "at least 5", "between 3 and 10", "7 January 2020". */
 export function valueWords(value: CommonValue, unit: string | undefined, labels: Labels = bare): string {
   if ('kind' in value) return withUnit(numberWords(value), unit);
   if ('is' in value) return value.is ? 'yes' : 'no';
-  if ('category' in value) return labels.category(value.category);
-  if ('categories' in value) return value.categories.map((key) => labels.category(key)).join(' or ');
-  if ('source' in value) return labels.source(value.source);
-  if ('sources' in value) return value.sources.map((name) => labels.source(name)).join(' or ');
+  if ('category' in value) return labelled(labels.categories, value.category);
+  if ('categories' in value) return value.categories.map((key) => labelled(labels.categories, key)).join(' or ');
+  if ('source' in value) return labelled(labels.sources, value.source);
+  if ('sources' in value) return value.sources.map((name) => labelled(labels.sources, name)).join(' or ');
   if ('place' in value) return value.place;
   if ('time' in value) return value.time;
   if ('text' in value) return value.text;
@@ -74,7 +76,8 @@ export function instantWords(instant: string): string {
   return `${utc.slice(0, 10)} ${utc.slice(11, 16)}${seconds} UTC`;
 }
 
-const figure = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 15 });
+/** A number as a reader is used to it: 10,000. */
+export const figure = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 15 });
 const withUnit = (words: string, unit: string | undefined): string =>
   unit === undefined || words.startsWith('“') ? words : `${words} ${unit}`;
 
@@ -116,4 +119,54 @@ export const relationWords: Record<Relation, string> = {
   attributes: 'attributes',
   echoes: 'echoes',
   compatible: 'compatible',
+};
+
+/** What a policy, or an editor, answers: "8", "3 to 8 or more", "no answer". */
+export function answerWords(answer: AnswerView, unit: string | undefined, labels: Labels = bare): string {
+  if (answer.value !== null) return valueWords(answer.value, unit, labels);
+  const { low, high } = answer;
+  if (low === null && high === null) return 'no answer';
+  const end = (bound: number | string): string => (typeof bound === 'number' ? figure(bound) : bound);
+  const range =
+    low === null || high === null || low === high ? end((low ?? high)!) : `${end(low)} to ${end(high)}`;
+  const more = answer.orMore ? ' or more' : answer.orFewer ? ' or fewer' : '';
+  return withUnit(`${range}${more}`, unit);
+}
+
+const stanceVerbs = {
+  confirms: 'confirms',
+  denies: 'denies',
+  doubts: 'doubts',
+  corrects: 'corrects',
+  retracts: 'takes back',
+} as const;
+/** "denies nw-009 and nw-084". */
+export const responseWords = (stance: keyof typeof stanceVerbs, to: readonly string[]): string =>
+  `${stanceVerbs[stance]} ${to.join(' and ')}`;
+
+export const sourceKindWords = {
+  person: 'person',
+  office: 'office',
+  organisation: 'organisation',
+  group: 'group',
+  outlet: 'outlet',
+  unnamed: 'unnamed speaker',
+} as const;
+
+/** NATO Admiralty code (AJP-2.1). */
+export const reliabilityWords: Record<Reliability, string> = {
+  A: 'completely reliable',
+  B: 'usually reliable',
+  C: 'fairly reliable',
+  D: 'not usually reliable',
+  E: 'unreliable',
+  F: 'cannot be judged',
+};
+export const credibilityWords: Record<Credibility, string> = {
+  '1': 'confirmed',
+  '2': 'probably true',
+  '3': 'possibly true',
+  '4': 'doubtful',
+  '5': 'improbable',
+  '6': 'cannot be judged',
 };

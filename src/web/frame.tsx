@@ -1,13 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-
-/** Who looks, and what she may do; a reader's pages hold no editor's control. */
-export interface Viewer {
-  /** shown in the masthead; null: nobody has signed in */
-  name: string | null;
-  can(what: Capability): boolean;
-}
-export type Capability = 'record' | 'assess' | 'resolve' | 'administer';
+import type { Viewer } from './viewer.js';
 
 export interface PageFrame {
   title: string;
@@ -18,9 +11,13 @@ export interface PageFrame {
   demo: boolean;
   /** address of the same content as JSON */
   twin: string | null;
+  /** where the reader is now: forms that only set something come back here */
+  here: string;
   /** `light` or `dark` where the reader chose one, else the system's */
   scheme: 'light' | 'dark' | null;
   crumbs?: { href: string; label: string }[];
+  /** the stream of changes that the page follows while it is open */
+  live?: string | null;
 }
 
 const sections = [
@@ -46,12 +43,11 @@ function Frame({ frame, children }: { frame: PageFrame; children: ComponentChild
         <link rel="stylesheet" href="/assets/workspace.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         {frame.twin && <link rel="alternate" type="application/json" href={frame.twin} />}
-        <script src="/assets/htmx.js" defer />
-        <script src="/assets/workspace.js" type="module" />
+        <Scripts live={frame.live ?? null} />
       </head>
       <body>
         <Masthead frame={frame} />
-        {frame.demo ? <DemoNotice /> : <div />}
+        {frame.demo && <DemoNotice />}
         <main id="content" tabIndex={-1}>
           {frame.crumbs && <Crumbs crumbs={frame.crumbs} />}
           {children}
@@ -67,6 +63,22 @@ function Frame({ frame, children }: { frame: PageFrame; children: ComponentChild
         </footer>
       </body>
     </html>
+  );
+}
+
+/** Pages are whole without these: scripts verify proofs, mark words in a text, and follow what others change. */
+function Scripts({ live }: { live: string | null }) {
+  return (
+    <>
+      {live !== null && (
+        <>
+          <meta name="htmx-config" content='{"extensions":"sse","includeIndicatorCSS":false,"history":false}' />
+          <script src="/assets/htmx.js" defer />
+          <script src="/assets/htmx-sse.js" defer />
+        </>
+      )}
+      <script src="/assets/workspace.js" type="module" />
+    </>
   );
 }
 
@@ -94,27 +106,40 @@ function Masthead({ frame }: { frame: PageFrame }) {
         </ul>
       </nav>
       <div class="aside">
-        <SchemeSwitch scheme={frame.scheme} />
-        {viewer.name === null ? (
-          <a href="/sign-in">Sign in</a>
-        ) : (
-          <a href="/account">
-            <bdi>{viewer.name}</bdi>
-          </a>
-        )}
+        <SchemeSwitch scheme={frame.scheme} here={frame.here} />
+        <Account viewer={viewer} />
       </div>
     </header>
   );
 }
 
+function Account({ viewer }: { viewer: Viewer }) {
+  if (!viewer.accounts) return null;
+  return viewer.name === null ? (
+    <a href="/sign-in">Sign in</a>
+  ) : (
+    <a href="/account">
+      <bdi>{viewer.name}</bdi>
+    </a>
+  );
+}
+
 /** A form, so that it works without scripts; the choice is kept in a cookie. */
-function SchemeSwitch({ scheme }: { scheme: PageFrame['scheme'] }) {
-  const other = scheme === 'dark' ? 'light' : 'dark';
+function SchemeSwitch({ scheme, here }: { scheme: PageFrame['scheme']; here: string }) {
   return (
-    <form method="post" action="/scheme">
-      <button class="small" name="scheme" value={other}>
-        {other === 'dark' ? 'Dark' : 'Light'}
-      </button>
+    <form method="post" action="/scheme" class="schemes" aria-label="Colours">
+      <input type="hidden" name="back" value={here} />
+      {(['light', 'dark', 'system'] as const).map((choice) => (
+        <button
+          key={choice}
+          class="small"
+          name="scheme"
+          value={choice}
+          aria-pressed={(scheme ?? 'system') === choice ? 'true' : 'false'}
+        >
+          {choice === 'light' ? 'Light' : choice === 'dark' ? 'Dark' : 'Auto'}
+        </button>
+      ))}
     </form>
   );
 }
