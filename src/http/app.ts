@@ -2,7 +2,14 @@ import helmet from '@fastify/helmet';
 import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { v7 as uuidV7 } from 'uuid';
 import type { Config } from '../config.js';
 import { maxBodyBytes, useStrictBodies } from './body.js';
@@ -16,7 +23,7 @@ import { validation } from './validation.js';
 export async function createApp(module: DynamicModule, config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: { level: config.logLevel, stream: process.stderr },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidV7(),
     bodyLimit: maxBodyBytes,
     exposeHeadRoutes: true,
@@ -37,21 +44,12 @@ export async function createApp(module: DynamicModule, config: Config): Promise<
   app.useGlobalFilters(new ProblemFilter(routes));
   await app.init();
   app.get(OpenApi).describe(app);
-  fastify.setErrorHandler((error: FastifyError, request, reply) =>
-    answerProblem(error, request, reply, routes),
-  );
   await fastify.ready();
   return app;
 }
 
 /** What holds for every request, before a route is looked for. */
 async function guardTheDoor(fastify: FastifyInstance, routes: RouteTable, config: Config): Promise<void> {
-  fastify.addHook('onRoute', (route) => routes.add(route));
-  fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
-    if (config.demo) void reply.header('x-ledger', 'demo');
-    checkHostAndOrigin(request.headers, request.method);
-  });
   await fastify.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -68,6 +66,12 @@ async function guardTheDoor(fastify: FastifyInstance, routes: RouteTable, config
     },
     strictTransportSecurity: false, // loopback speaks plain HTTP
     referrerPolicy: { policy: 'no-referrer' },
+  });
+  fastify.addHook('onRoute', (route) => routes.add(route));
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    if (config.demo) void reply.header('x-ledger', 'demo');
+    checkHostAndOrigin(request.headers, request.method);
   });
 }
 

@@ -10,7 +10,7 @@ export const importPath = '/v1/admin/imports';
 export const maxIncidentFileBytes = 64 * 1024 * 1024;
 
 /** Read by the handler line by line, of any size. */
-const streamedTypes = ['application/x-ndjson', 'text/csv'];
+const streamedTypes = ['application/x-ndjson', 'application/octet-stream'];
 
 /** Replaces Fastify's body parsers by strict ones; other media types are answered 415. */
 export function useStrictBodies(fastify: FastifyInstance): void {

@@ -6,6 +6,7 @@ import type { LedgerViews } from '../read/ledger-views.js';
 import { AdminActsController } from './admin/acts.controller.js';
 import { AdminClaimsController } from './admin/claims.controller.js';
 import { AdminDocumentsController } from './admin/documents.controller.js';
+import { AdminImportsController } from './admin/imports.controller.js';
 import { AdminIncidentsController } from './admin/incidents.controller.js';
 import { AdminQuestionsController } from './admin/questions.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
@@ -21,7 +22,7 @@ import { RecordController } from './record.controller.js';
 import { Recorder } from './recorder.js';
 import { RootController } from './root.controller.js';
 import { SourcesController } from './sources.controller.js';
-import { CONFIG, CONTENT, VIEWS } from './tokens.js';
+import { CONFIG, CONTENT, IMPORT_TARGETS, VIEWS, type ImportTargets } from './tokens.js';
 
 /** What the routes stand on; the composition root opens it. */
 export interface Foundations {
@@ -29,11 +30,12 @@ export interface Foundations {
   ledger: Ledger;
   views: LedgerViews;
   content: ContentStore;
+  importTarget: ImportTargets;
 }
 
 @Module({})
 export class HttpModule {
-  static on({ config, ledger, views, content }: Foundations): DynamicModule {
+  static on({ config, ledger, views, content, importTarget }: Foundations): DynamicModule {
     return {
       module: HttpModule,
       controllers: [
@@ -51,11 +53,13 @@ export class HttpModule {
         AdminDocumentsController,
         AdminClaimsController,
         AdminActsController,
+        AdminImportsController,
       ],
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: VIEWS, useValue: views },
         { provide: CONTENT, useValue: content },
+        { provide: IMPORT_TARGETS, useValue: importTarget },
         { provide: Ledger, useValue: ledger },
         Names,
         ClaimBodies,

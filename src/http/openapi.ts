@@ -1,6 +1,9 @@
 import { Injectable, type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ResolutionDto } from './dto/incident.answers.js';
 import { ProblemDto } from './dto/problem.dto.js';
+import { RebuildProgressDto } from './dto/record.answers.js';
+import { AnswerDto, DerivedDto } from './dto/view.answers.js';
 import { commonValueSchema, valueSchema } from './dto/value.schema.js';
 import { problemKinds } from './problem.js';
 
@@ -12,7 +15,7 @@ export class OpenApi {
   private made: OpenAPIObject | undefined;
 
   describe(app: INestApplication): void {
-    this.made = withProblems(SwaggerModule.createDocument(app, base, { extraModels: [ProblemDto] }));
+    this.made = withProblems(SwaggerModule.createDocument(app, base, { extraModels: models }));
   }
 
   get document(): OpenAPIObject {
@@ -20,6 +23,9 @@ export class OpenApi {
     return this.made;
   }
 }
+
+/** Those that no operation names directly. */
+const models = [ProblemDto, AnswerDto, DerivedDto, ResolutionDto, RebuildProgressDto];
 
 const base = new DocumentBuilder()
   .setOpenAPIVersion('3.1.0')
@@ -36,7 +42,9 @@ const base = new DocumentBuilder()
 
 /** Every operation may answer with a problem; said once here rather than at each of them. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const statuses = [...new Set(Object.values(problemKinds).map((kind) => kind.status))].sort();
+  const statuses = [...new Set(Object.values(problemKinds).map((kind) => kind.status))].toSorted(
+    (a, b) => a - b,
+  );
   for (const path of Object.values(document.paths)) {
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = path[method];

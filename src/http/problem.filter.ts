@@ -2,7 +2,10 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventTooLarge, LogFailed, LogUnavailable, WrongExpectedRevision } from '../log/event-log.js';
 import { JsonFault } from '../exchange/json.js';
+import { ContentTooLarge } from '../log/content/content-store.js';
 import { NotCanonical } from '../log/envelope.js';
+import { BadInstant } from '../read/moments.js';
+import { BadCursor } from '../read/paging.js';
 import { field, Problem, type ProblemKind } from './problem.js';
 import type { RouteTable } from './route-table.js';
 
@@ -40,22 +43,29 @@ export function answerProblem(
 function toProblem(thrown: unknown, request: FastifyRequest, routes: RouteTable): Problem {
   if (thrown instanceof Problem) return thrown;
   if (thrown instanceof JsonFault) return malformed(thrown);
-  if (thrown instanceof EventTooLarge) return new Problem('too-large', thrown.message);
-  if (thrown instanceof NotCanonical)
-    return new Problem('refused', thrown.message, { code: 'not-canonical' });
-  if (thrown instanceof WrongExpectedRevision) {
-    return new Problem('conflict', 'somebody changed the same thing just now: read it again and repeat', {
-      code: 'changed-meanwhile',
-    });
-  }
-  if (thrown instanceof LogFailed) return new Problem('stopped', thrown.message);
   if (thrown instanceof LogUnavailable) return unavailable(thrown);
+  for (const [kind, known, code] of knownErrors) {
+    if (thrown instanceof known) {
+      return new Problem(kind, thrown.message, code === undefined ? {} : { code });
+    }
+  }
   const status = statusOf(thrown);
   if (status === 404 && isUnrouted(request)) return unrouted(request, routes);
   const kind = byStatus[status];
   if (kind) return new Problem(kind, messageOf(thrown));
   return new Problem('internal', 'something went wrong on our side; nothing more is said here on purpose');
 }
+
+/** Errors from below that say in their own words what to do. */
+const knownErrors: [ProblemKind, new (...args: never[]) => Error, code?: string][] = [
+  ['too-large', EventTooLarge],
+  ['too-large', ContentTooLarge],
+  ['refused', NotCanonical, 'not-canonical'],
+  ['conflict', WrongExpectedRevision, 'changed-meanwhile'],
+  ['invalid-request', BadCursor],
+  ['invalid-request', BadInstant],
+  ['stopped', LogFailed],
+];
 
 function malformed({ message, path, offset }: JsonFault): Problem {
   const where = path === '' ? `at offset ${offset}` : `at ${path}, offset ${offset}`;

@@ -8,22 +8,29 @@ import { createApp } from './app.js';
 /** A clean stop that takes longer than this is cut off: what was acknowledged is durable already. */
 const stopWithinMs = 10_000;
 
-/** Starts the server and says so; what keeps it from starting is told in a sentence, with exit code 1. */
+/** Why the server did not start, in a sentence for whoever started it. */
+export class StartFailed extends Error {
+  override readonly name = 'StartFailed';
+}
+
+/**
+ * Starts the server and says so. It answers only once the founding case is in, where that is asked for.
+ * @throws StartFailed
+ */
 export async function serve(environment: Record<string, string | undefined>): Promise<void> {
   let opened: OpenLedger | undefined;
   try {
     const config = readConfig(environment);
     opened = await openLedger(config);
-    if (config.foundingCase) await opened.loadFoundingCase();
+    if (config.foundingCase) await loadFoundingCase(opened);
     const app = await createApp(AppModule.on(opened, config), config);
     stopOnSignal(app, opened);
     const address = await listen(app, config);
     opened.announce(address);
     process.stdout.write(greeting(address, config, opened));
   } catch (error) {
-    process.stderr.write(`incident-ledger: ${reason(error)}\n`);
     await opened?.close();
-    process.exitCode = 1;
+    throw new StartFailed(reason(error), { cause: error });
   }
 }
 
@@ -76,21 +83,20 @@ Stop:  Ctrl-C
 function reason(error: unknown): string {
   if (error instanceof ConfigError || error instanceof LogFailed) return error.message;
   if (!(error instanceof Error)) return String(error);
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE':
-      return 'PORT: something listens there already; stop it, or choose another (PORT=0 takes any free one)';
-    case 'EADDRNOTAVAIL':
-      return 'HOST: this machine has no such address; leave HOST out to listen on 127.0.0.1';
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-    case 'SQLITE_READONLY':
-    case 'SQLITE_CANTOPEN':
-      return `LEDGER_DATA_DIR: the folder cannot be written (${error.message}); choose one that you may write to`;
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return `LEDGER_DATA_DIR: there is a file where the folder should be (${error.message})`;
-    default:
-      return error.stack ?? error.message;
-  }
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const advice = Object.hasOwn(advices, code) ? advices[code] : undefined;
+  return advice ? `${advice} (${error.message})` : (error.stack ?? error.message);
 }
+
+const unwritable = 'LEDGER_DATA_DIR: the folder cannot be written; choose one that you may write to';
+const advices: Record<string, string> = {
+  EADDRINUSE: 'PORT: something listens there already; stop it, or choose another (PORT=0 takes any free one)',
+  EADDRNOTAVAIL: 'HOST: this machine has no such address; leave HOST out to listen on 127.0.0.1',
+  EACCES: unwritable,
+  EPERM: unwritable,
+  EROFS: unwritable,
+  SQLITE_READONLY: unwritable,
+  SQLITE_CANTOPEN: unwritable,
+  ENOTDIR: 'LEDGER_DATA_DIR: there is a file where the folder should be',
+  EEXIST: 'LEDGER_DATA_DIR: there is a file where the folder should be',
+};

@@ -8,6 +8,7 @@ export const validation = new ValidationPipe({
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
   transform: true,
+  stopAtFirstError: true,
   validationError: { target: false, value: false },
   exceptionFactory: (errors) => {
     const fields = errors.flatMap((error) => fieldErrors(error, ''));
@@ -21,6 +22,9 @@ export const validation = new ValidationPipe({
 /** JSON pointers (RFC 6901) into the body; a query parameter is a pointer of one step. */
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const field = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    field,
+    message: rule === 'whitelistValidation' ? `${error.property} is no field of this request` : message,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Inject, Param, Post, Put, Req, Res } from '@nestjs/co
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LedgerViews } from '../../read/ledger-views.js';
-import { foundThen } from '../asked.js';
+import { lookAt } from '../../composition/look-at.js';
 import { ReasonRequest } from '../dto/incident.requests.js';
 import {
   RaiseQuestionRequest,
@@ -75,23 +75,14 @@ export class AdminQuestionsController {
   ): Promise<ReceiptDto> {
     const incident = this.names.one('incident', incidentName);
     const question = this.names.question(incident, name);
-    const view = foundThen(this.views.incidentViews.view(incident.id), 'incident', incidentName);
-    const seen = foundThen(
-      view.questions.find(({ key }) => key === question.key),
-      'question',
-      name,
-    );
-    const standing = new Set(seen.accounts.flatMap(({ claims }) => claims));
     return this.recorder.record(
       {
         type: 'ResolveQuestion',
         question: question.id,
         value: this.names.value(body.value, '/value'),
         claims: this.names.ids('claim', body.claims, '/claims'),
-        stood: [...standing].map((claim) => this.names.id('claim', claim)).sort(),
-        method: view.method,
-        seen: this.views.incidentViews.digest(view),
         reason: body.reason,
+        ...lookAt(this.views, question.id),
       },
       request,
     );

@@ -151,11 +151,11 @@ export const UrlField = (options: Common = {}) =>
   );
 
 export const ObjectField = (type: () => new () => object, options: Common = {}) =>
-  field({ type }, options, ValidateNested(), Type(type));
+  field({ type: () => type() }, options, ValidateNested(), Type(type));
 
 export const ObjectsField = (type: () => new () => object, options: Common & { maxItems?: number } = {}) =>
   field(
-    { type, isArray: true, maxItems: options.maxItems ?? 500 },
+    { type: () => type(), isArray: true, maxItems: options.maxItems ?? 500 },
     options,
     IsArray(),
     ArrayMaxSize(options.maxItems ?? 500),

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
+// A class is named by a function so that files may refer to each other; @nestjs/swagger knows one by its name, `type`.
 /** Short forms of @ApiProperty for what answers hold, so that a class reads like the interface that it implements. */
 type Class = new () => object;
 interface Note {
@@ -19,20 +20,21 @@ export const One = (of: readonly string[], note: Note = {}) =>
   ApiProperty({ type: String, enum: [...of], ...note });
 export const OneOrNull = (of: readonly string[], note: Note = {}) =>
   ApiProperty({
-    oneOf: [{ type: 'string', enum: [...of] }, { type: 'null' as unknown as string }],
+    oneOf: [{ type: 'string', enum: [...of] }, { type: 'null' }],
     ...note,
   });
 export const OptionalOne = (of: readonly string[], note: Note = {}) =>
   ApiProperty({ type: String, enum: [...of], required: false, ...note });
-export const Part = (of: () => Class, note: Note = {}) => ApiProperty({ type: of, ...note });
+export const Part = (of: () => Class, note: Note = {}) => ApiProperty({ type: () => of(), ...note });
 export const OptionalPart = (of: () => Class, note: Note = {}) =>
-  ApiProperty({ type: of, required: false, ...note });
-export const Parts = (of: () => Class, note: Note = {}) => ApiProperty({ type: of, isArray: true, ...note });
+  ApiProperty({ type: () => of(), required: false, ...note });
+export const Parts = (of: () => Class, note: Note = {}) =>
+  ApiProperty({ type: () => of(), isArray: true, ...note });
 
 /** A part or null: OpenAPI 3.1 says it with a union. The class stands among the document's schemas by its name. */
 export const PartOrNull = (name: string, note: Note = {}) =>
   ApiProperty({
-    oneOf: [{ $ref: `#/components/schemas/${name}` }, { type: 'null' as unknown as string }],
+    oneOf: [{ $ref: `#/components/schemas/${name}` }, { type: 'null' }],
     ...note,
   });
 
@@ -42,6 +44,6 @@ export const ACommonValue = (note: Note = {}) =>
   ApiProperty({ allOf: [{ $ref: '#/components/schemas/CommonValue' }], ...note });
 export const ACommonValueOrNull = (note: Note = {}) =>
   ApiProperty({
-    oneOf: [{ $ref: '#/components/schemas/CommonValue' }, { type: 'null' as unknown as string }],
+    oneOf: [{ $ref: '#/components/schemas/CommonValue' }, { type: 'null' }],
     ...note,
   });

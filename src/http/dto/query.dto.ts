@@ -156,3 +156,20 @@ export class SearchQuery extends PageQuery {
   @NameField('Only within this incident', { optional: true })
   incident?: string;
 }
+
+export class ImportQuery {
+  @BooleanParameter('Check and tell only; nothing is written')
+  dryRun?: boolean;
+
+  @TextField({ optional: true, max: 500, description: 'What messages call the file' })
+  name?: string;
+
+  @field(
+    { type: 'integer', minimum: 0 },
+    { optional: true, description: 'Bytes of the file, for telling progress' },
+    Type(() => Number),
+    IsInt(),
+    Min(0),
+  )
+  size?: number;
+}

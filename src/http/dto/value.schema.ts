@@ -47,8 +47,8 @@ export const commonValueSchema: SchemaObject = {
   oneOf: [
     object(
       {
-        low: { type: ['number', 'string', 'null'] as unknown as string },
-        high: { type: ['number', 'string', 'null'] as unknown as string },
+        low: { type: ['number', 'string', 'null'] },
+        high: { type: ['number', 'string', 'null'] },
         lowOpen: { type: 'boolean' },
         highOpen: { type: 'boolean' },
       },

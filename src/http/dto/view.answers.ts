@@ -30,7 +30,7 @@ import {
   Whole,
 } from './out.js';
 
-const nullType = { type: 'null' as unknown as string };
+const nullType = { type: 'null' };
 const BoundOrNull = () => ApiProperty({ oneOf: [{ type: 'number' }, { type: 'string' }, nullType] });
 
 /** Number of independent origins: what the record cannot tell is a range. */
