@@ -72,30 +72,40 @@ export class FolderLock {
 /** Who is writing to a data folder now; undefined where nobody is, whatever a killed process left behind. */
 export function findWriter(folder: string): Writer | undefined {
   if (!existsSync(lockFile(folder))) return undefined;
-  const lock = tryLock(folder);
-  if (lock) {
-    lock.close();
+  const probe = new Database(lockFile(folder), { readonly: true, timeout: 0 });
+  try {
+    probe.prepare('SELECT count(*) FROM sqlite_schema').get();
     return undefined;
+  } catch (error) {
+    if (isBusy(error)) return readWriter(folder);
+    throw error;
+  } finally {
+    probe.close();
   }
-  return readWriter(folder);
 }
+
+/** Long enough for one who only looks who is writing to have looked. */
+const patienceMs = 200;
 
 const lockFile = (folder: string) => join(folder, 'writer.lock');
 const writerFile = (folder: string) => join(folder, 'writer.json');
 
 function tryLock(folder: string): Database.Database | undefined {
   createPrivately(lockFile(folder));
-  const lock = new Database(lockFile(folder), { timeout: 0 });
+  const lock = new Database(lockFile(folder), { timeout: patienceMs });
   try {
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
   } catch (error) {
     lock.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return undefined;
+    if (isBusy(error)) return undefined;
     throw error;
   }
 }
+
+const isBusy = (error: unknown) =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 
 function readWriter(folder: string): Writer | undefined {
   try {
