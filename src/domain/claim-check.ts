@@ -3,9 +3,8 @@ import { ledTo, supersedersOf, targetsOf } from './claim-refs.js';
 import { rejection } from './decider.js';
 import type { Citation } from './events.js';
 import type { Claim, Context } from './things.js';
-import { checkValueOn } from './value-on.js';
+import { checkValueOn, surelyDiffer } from './value-on.js';
 import { bases, silenceKinds, stances, supersessionKinds } from './value.js';
-import { sameContent } from './content.js';
 
 /** What must be true of a claim however it came to be so: the rules of entry of chapters 2 and 3. */
 export function checkClaim(id: string, claim: Claim, context: Context): Check {
@@ -135,12 +134,16 @@ function checkCircle(id: string, { transcription, supersededBy }: Claim, context
 }
 
 /** R4: who confirms says the same; another value on that question is another claim. */
-function checkConfirmed({ question, transcription: { value, response } }: Claim, context: Context): Check {
-  if (response?.stance !== 'confirms' || !value) return undefined;
+function checkConfirmed(
+  { question: id, transcription: { value, response } }: Claim,
+  context: Context,
+): Check {
+  const question = id === undefined ? undefined : context.get('question', id);
+  if (response?.stance !== 'confirms' || !value || !question) return undefined;
   const differing = response.to.find((target) => {
     const confirmed = context.get('claim', target);
-    const said = confirmed?.transcription.value;
-    return confirmed?.question === question && said !== undefined && !sameContent(said, value);
+    const said = confirmed?.question === id ? confirmed?.transcription.value : undefined;
+    return said && surelyDiffer(question.entered.type, said, value);
   });
   return differing === undefined
     ? undefined
