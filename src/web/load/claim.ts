@@ -1,0 +1,188 @@
+import type { ClaimDetail, ClaimSummary, CaptureAnswer, DocumentDetail, Ref } from '../../read/answers.js';
+import type { LedgerViews } from '../../read/ledger-views.js';
+import type { ContentStore } from '../../log/content/content-store.js';
+import { claimPath, documentPath, incidentPath, questionPathOf, withQuery } from '../links.js';
+import type { ClaimPage } from '../pages/claim-page.js';
+import type { WordsOfClaim } from '../pages/claim-words.js';
+import { credibilityWords } from '../parts/words.js';
+import type { Viewer } from '../viewer.js';
+import { chainOf } from './chain.js';
+import { findPassage } from './passage.js';
+import { recordOf } from './record.js';
+import { summarySays } from './summary.js';
+
+export async function loadClaim(
+  views: LedgerViews,
+  content: ContentStore,
+  claim: Ref,
+  viewer: Viewer,
+): Promise<ClaimPage | undefined> {
+  const detail = views.claims.get(claim.id);
+  const document = detail && views.documents.get(detail.document.id);
+  if (!detail || !document) return undefined;
+  const question = detail.question && views.questions.get(detail.question.id);
+  const { chain, origin, circular } = chainOf(views, detail);
+  return {
+    name: detail.name,
+    href: claimPath(detail.name),
+    incident: { href: incidentPath(detail.incident.name), label: detail.incident.label },
+    question: detail.question && {
+      href: questionPathOf(detail.question.name),
+      label: question?.ask ?? detail.question.name,
+    },
+    says: summarySays(views, detail),
+    respondsTo: (detail.response?.to ?? []).map((to) => ({
+      href: claimPath(to.name),
+      name: to.name,
+      stance: detail.response!.stance,
+    })),
+    origin,
+    noOrigin: noOriginOf(detail, circular),
+    hedge: detail.hedge ?? null,
+    basis: detail.basis ?? null,
+    note: detail.note ?? null,
+    utterance: detail.utterance ?? null,
+    withdrawn: detail.withdrawn ? { reason: detail.withdrawal?.reason ?? '' } : null,
+    times: timesOf(views, detail, document),
+    words: await wordsOf(content, detail, document),
+    chain,
+    record: await recordOf(views, claim, viewer),
+    assessments: assessmentsOf(detail),
+    related: relatedOf(views, detail),
+    proof: null,
+    acts: actsOf(detail, viewer),
+  };
+}
+
+function noOriginOf(detail: ClaimDetail, circular: boolean): string | null {
+  if (!detail.lineageRecorded) return 'the document does not say whose words they are.';
+  if (detail.inferred) return 'the sum is the recorder’s own, no source said it.';
+  return circular ? 'its chain leads back to itself.' : null;
+}
+
+function timesOf(views: LedgerViews, detail: ClaimDetail, document: DocumentDetail): ClaimPage['times'] {
+  const place = views.incidents.get(detail.incident.id)?.timeZone ?? null;
+  const times: [string, string | undefined, string | null, string][] = [
+    ['It happened', detail.occurredAt, place, 'as the claim has it'],
+    ['Said', detail.assertedAt, place, 'when the origin spoke'],
+    ['Speaks as of', detail.asOf, place, 'the time for which the figure holds'],
+    [
+      'Published',
+      detail.publishedAt,
+      detail.publishedAt?.length === 10 ? detail.timeZone : place,
+      detail.publishedAt === document.publishedAt ? 'with its document' : 'apart from its document',
+    ],
+    ['Recorded', detail.recordedAt, null, 'when this ledger took it in'],
+  ];
+  return times.flatMap(([term, at, zone, help]) => (at === undefined ? [] : [{ term, at, zone, help }]));
+}
+
+async function wordsOf(content: ContentStore, detail: ClaimDetail, document: DocumentDetail): Promise<WordsOfClaim> {
+  const citation = detail.citation ?? null;
+  const capture = document.captureList.find(({ index }) => index === (detail.capture ?? 0));
+  const text = citation && capture ? await textOf(content, capture) : undefined;
+  const found = citation && text !== undefined ? findPassage(text, citation) : undefined;
+  return {
+    citation: citation && {
+      exact: citation.exact,
+      prefix: citation.prefix ?? null,
+      suffix: citation.suffix ?? null,
+      page: citation.page ?? null,
+      time: citation.time ?? null,
+      translation: citation.translation
+        ? { ...citation.translation, by: citation.translation.by ?? null }
+        : null,
+    },
+    document: {
+      title: document.title,
+      href: documentPath(document.name),
+      url: document.url ?? null,
+      outlet: document.publisher.label,
+      language: document.language ?? null,
+    },
+    capture: capture
+      ? {
+          sha256: capture.sha256 ?? null,
+          capturedAt: capture.capturedAt ?? null,
+          archivedAt: capture.archivedAt ?? null,
+        }
+      : null,
+    passage: found?.passage ?? null,
+    mismatch: found?.mismatch ?? null,
+  };
+}
+
+async function textOf(content: ContentStore, capture: CaptureAnswer): Promise<string | undefined> {
+  if (capture.sha256 === undefined || !(capture.mediaType ?? 'text/plain').startsWith('text/')) return undefined;
+  return (await heldBytes(content, capture.sha256))?.toString('utf8');
+}
+
+async function heldBytes(content: ContentStore, sha256: string): Promise<Buffer | undefined> {
+  const held = await content.read(sha256);
+  if (!held) return undefined;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of held) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+function assessmentsOf(detail: ClaimDetail): ClaimPage['assessments'] {
+  const graded =
+    detail.graded && detail.credibility !== null
+      ? [{ ...actOf(detail.graded), words: `Credibility ${detail.credibility}, ${credibilityWords[detail.credibility]}` }]
+      : [];
+  const ranked = detail.ranked ? [{ ...actOf(detail.ranked), words: `Ranked ${detail.rank}` }] : [];
+  const compared = detail.wordings.map((act) => ({
+    ...actOf(act),
+    words: `${act.same ? 'Means the same as' : 'Excludes'} ${act.claim.name}`,
+  }));
+  return [...graded, ...ranked, ...compared];
+}
+const actOf = (act: { reason?: string; actor: string; recordedAt: string }) => ({
+  reason: act.reason ?? '',
+  actor: act.actor,
+  recordedAt: act.recordedAt,
+});
+
+function relatedOf(views: LedgerViews, detail: ClaimDetail): ClaimPage['related'] {
+  const row = (claim: Ref, relation: string) => {
+    const summary = views.claims.get(claim.id);
+    return {
+      href: claimPath(claim.name),
+      name: claim.name,
+      relation,
+      says: summary ? summarySays(views, summary) : '',
+    };
+  };
+  return [
+    ...(detail.response?.to ?? []).map((claim) => row(claim, `It ${detail.response!.stance}`)),
+    ...detail.responses.map(({ claim, stance }) => row(claim, `${stance} it:`)),
+    ...detail.supersedes.map(({ claim, as }) => row(claim, `It supersedes, as ${as},`)),
+    ...detail.supersededBy.map(({ claim, as }) => row(claim, `Superseded, as ${as}, by`)),
+  ];
+}
+
+function actsOf(detail: ClaimSummary, viewer: Viewer): ClaimPage['acts'] {
+  const here = claimPath(detail.name);
+  const act = (name: string, label: string) => ({ href: `${here}/${name}`, label });
+  if (detail.withdrawn) return [];
+  return [
+    ...(viewer.can('assess') ? [act('grade', 'Grade'), act('rank', 'Rank')] : []),
+    ...(viewer.can('resolve')
+      ? [
+          act('move', 'Move'),
+          act('supersede', 'Supersede'),
+          act('compare', 'Compare wordings'),
+          act('attribution', 'Correct who said it'),
+          act('withdraw', 'Withdraw'),
+        ]
+      : []),
+    ...(viewer.can('record')
+      ? [
+          {
+            href: withQuery('/claims/new', { incident: detail.incident.name, responds: detail.name }),
+            label: 'Record a response',
+          },
+        ]
+      : []),
+  ];
+}

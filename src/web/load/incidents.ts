@@ -1,0 +1,121 @@
+import { statuses, type Status } from '../../domain/reconcile/view.js';
+import type { AuditEntry, IncidentSummary } from '../../read/answers.js';
+import type { LedgerViews } from '../../read/ledger-views.js';
+import { incidentPath, withQuery } from '../links.js';
+import { listFilters, type IncidentRow, type IncidentsPage, type ListFilter } from '../pages/incidents-page.js';
+import type { Viewer } from '../viewer.js';
+import { parameter, type Query } from './asked.js';
+import { didWords, thingLink } from './record.js';
+
+const rowsShown = 25;
+/** Statuses are derived, never stored: a filtered list asks incident by incident, so many for one page. */
+const looksPerPage = 150;
+const hitsShown = 20;
+const newsShown = 100;
+
+export function loadIncidents(views: LedgerViews, query: Query, viewer: Viewer, seen: string | undefined): IncidentsPage {
+  const text = parameter(query, 'text', 200);
+  const filter = listFilters.find((name) => name === parameter(query, 'filter')) ?? null;
+  const lastLook = seen !== undefined && !Number.isNaN(Date.parse(seen)) ? seen : null;
+  const news = lastLook === null ? { items: [], next: null } : newsSince(views, lastLook);
+  const changes = changesByIncident(views, news.items);
+  const listed = listRows(views, { text, filter, cursor: parameter(query, 'cursor', 1_000) }, changes);
+  return {
+    text,
+    filter,
+    rows: listed.rows,
+    hits: text === '' ? [] : hitsOf(views, text),
+    next: listed.next && withQuery('/', { text, filter, cursor: listed.next }),
+    looked: filter !== null && listed.next !== null ? listed.looked : null,
+    lastLook,
+    news: news.items.map(newsItem),
+    moreNews: news.next !== null,
+    mayRecord: viewer.can('record'),
+  };
+}
+
+interface Wanted {
+  text: string;
+  filter: ListFilter | null;
+  cursor: string;
+}
+
+function listRows(views: LedgerViews, { text, filter, cursor }: Wanted, changes: ReadonlyMap<string, number>) {
+  const rows: IncidentRow[] = [];
+  let looked = 0;
+  let next: string | null = cursor === '' ? null : cursor;
+  do {
+    const page = views.incidents.list(text === '' ? {} : { text }, undefined, {
+      limit: filter === null ? rowsShown : 10,
+      ...(next !== null && { cursor: next }),
+    });
+    for (const incident of page.items) {
+      looked += 1;
+      const row = rowOf(views, incident, changes.get(incident.id) ?? 0);
+      if (fits(row, filter)) rows.push(row);
+    }
+    next = page.next;
+  } while (filter !== null && next !== null && rows.length < rowsShown && looked < looksPerPage);
+  return { rows, next, looked };
+}
+
+function fits(row: IncidentRow, filter: ListFilter | null): boolean {
+  if (filter === null) return true;
+  if (filter === 'changed') return row.changes > 0;
+  return row.statuses.some(({ status }) => status === filter);
+}
+
+function rowOf(views: LedgerViews, incident: IncidentSummary, changes: number): IncidentRow {
+  const counts = new Map<Status, number>();
+  for (const { status } of views.incidentViews.view(incident.id)?.questions ?? []) {
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return {
+    name: incident.name,
+    href: incidentPath(incident.name),
+    title: incident.title,
+    place: incident.place ?? null,
+    occurredAt: incident.occurredAt ?? null,
+    timeZone: incident.timeZone ?? null,
+    partOf: incident.partOf && incident.partOf.label,
+    questions: incident.questions,
+    claims: incident.claims,
+    statuses: statuses.flatMap((status) => {
+      const questions = counts.get(status);
+      return questions === undefined ? [] : [{ status, questions }];
+    }),
+    changes,
+  };
+}
+
+const hitsOf = (views: LedgerViews, text: string): IncidentsPage['hits'] =>
+  views.search.find({ text }, undefined, { limit: hitsShown }).items.map((hit) => ({
+    ...thingLink(hit.thing),
+    text: hit.text,
+    marks: hit.marks,
+  }));
+
+const newsSince = (views: LedgerViews, from: string) =>
+  views.audit.list({ from, order: 'newest' }, { limit: newsShown });
+
+function newsItem(entry: AuditEntry): IncidentsPage['news'][number] {
+  const link = entry.thing ? thingLink(entry.thing) : { href: '/audit', label: entry.stream };
+  return { words: didWords(entry.type), href: link.href, label: link.label, actor: entry.actor, recordedAt: entry.recordedAt };
+}
+
+/** Which incidents the changed things belong to; sources and documents belong to none. */
+function changesByIncident(views: LedgerViews, entries: readonly AuditEntry[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { thing } of entries) {
+    const incident =
+      thing?.kind === 'incident'
+        ? thing.id
+        : thing?.kind === 'claim'
+          ? views.claims.get(thing.id)?.incident.id
+          : thing?.kind === 'question'
+            ? views.questions.get(thing.id)?.incident.id
+            : undefined;
+    if (incident !== undefined) counts.set(incident, (counts.get(incident) ?? 0) + 1);
+  }
+  return counts;
+}

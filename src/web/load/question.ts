@@ -1,0 +1,203 @@
+import { policyNames, type QuestionView } from '../../domain/reconcile/view.js';
+import type { QuestionDetail, Ref } from '../../read/answers.js';
+import type { LedgerViews } from '../../read/ledger-views.js';
+import { questionPath, sourcePath, withQuery } from '../links.js';
+import type { QuestionPage } from '../pages/question-page.js';
+import { maxMatrixColumns, maxMatrixRows, type Matrix } from '../parts/matrix.js';
+import { supportWords, type QuestionPanel } from '../parts/question.js';
+import { answerWords, instantWords, valueWords } from '../parts/words.js';
+import type { Viewer } from '../viewer.js';
+import { clocksOf, parameter, type AskedView, type Query } from './asked.js';
+import { claimsNamed } from './casebook.js';
+import { clockControls, momentsOf, openCase, panelOf, type OpenedCase } from './incident.js';
+
+const reportsPerPage = 200;
+
+/** @param address scheme, host and port of this ledger, for the link in the sentence to quote */
+export function loadQuestion(
+  views: LedgerViews,
+  { incident, question }: { incident: Ref; question: Ref },
+  asked: AskedView,
+  query: Query,
+  viewer: Viewer,
+  address: string,
+): QuestionPage | undefined {
+  const opened = openCase(views, incident, asked);
+  const detail = views.questions.get(question.id, clocksOf(asked));
+  const view = opened?.view.questions.find(({ key }) => key === question.key);
+  if (!opened || !detail || !view) return undefined;
+  const start = Math.min(Math.max(0, Math.trunc(Number(parameter(query, 'from'))) || 0), view.history.length);
+  const panel = panelOf(opened, view, asked, reportsPerPage, start);
+  const matrix = matrixOf(opened, view, panel);
+  const here = questionPath(opened.detail.name, view.key);
+  const shared = { publicAt: asked.publicAt, knownAt: asked.knownAt, policy: asked.policy };
+  const resolution = asked.publicAt === null ? resolutionOf(detail, panel) : null;
+  const named = new Set([
+    ...claimsNamed(panel.question),
+    ...(matrix?.rows.flatMap((row) => row.cells.flat()) ?? []),
+    ...(resolution?.claims ?? []),
+  ]);
+  return {
+    panel,
+    cards: opened.book.cards(named),
+    timeZone: opened.detail.timeZone ?? null,
+    facts: factsOf(detail, opened),
+    clocks: clockControls(here, asked, momentsOf(opened)),
+    matrix,
+    policies: policyNames.map((policy) => ({ policy, answer: answerBy(views, opened, view, asked, policy) })),
+    explanation: [],
+    resolution,
+    grounds: groundsOf(view, panel),
+    sentence: sentenceOf(opened, panel, asked, `${address}${withQuery(here, shared)}`),
+    acts: actsOf(detail, here, viewer),
+    next: start + reportsPerPage < view.history.length ? withQuery(here, { ...shared, from: String(start + reportsPerPage) }) : null,
+  };
+}
+
+function answerBy(
+  views: LedgerViews,
+  { detail }: OpenedCase,
+  question: QuestionView,
+  asked: AskedView,
+  policy: (typeof policyNames)[number],
+) {
+  const view = views.incidentViews.view(detail.id, { ...clocksOf(asked), policy });
+  return view?.questions.find(({ key }) => key === question.key)?.answer ?? null;
+}
+
+const factWords = (flag: boolean, words: string) => (flag ? [words] : []);
+
+function factsOf(detail: QuestionDetail, { detail: incident }: OpenedCase): QuestionPage['facts'] {
+  const { scope } = detail;
+  const kind = [
+    detail.type,
+    ...factWords(detail.cumulative, 'may grow with time'),
+    ...factWords(detail.multiple, 'several values may stand beside one another'),
+  ];
+  const facts: [string, string | undefined][] = [
+    ['Kind of answer', kind.join('; ')],
+    ['Unit', detail.unit],
+    ['Place', scope?.place],
+    ['Population', scope?.population],
+    ['Modality', scope?.modality],
+    ['Time window', scope?.window],
+    ['Counting rule', scope?.counting],
+    ['Categories', detail.categories.map(({ label }) => label).join(' · ') || undefined],
+    [
+      'Linked by',
+      incident.constraints
+        .filter((constraint) => constraint.questions.some(({ id }) => id === detail.id))
+        .map(({ text }) => text)
+        .join(' · ') || undefined,
+    ],
+  ];
+  return facts.flatMap(([term, words]) => (words === undefined ? [] : [{ term, words }]));
+}
+
+function resolutionOf(detail: QuestionDetail, panel: QuestionPanel): QuestionPage['resolution'] {
+  const { resolution } = detail;
+  if (!resolution) return null;
+  return {
+    words: valueWords(resolution.value, panel.question.unit, panel.labels),
+    reason: resolution.reason,
+    actor: resolution.actor,
+    recordedAt: resolution.recordedAt,
+    claims: resolution.claims.map(({ name }) => name),
+    method: resolution.method,
+  };
+}
+
+/** Speakers by what they say of it, those in several columns or against others first; silences stand in a column too. */
+function matrixOf({ book }: OpenedCase, view: QuestionView, panel: QuestionPanel): Matrix | null {
+  const columns: string[] = [];
+  const rows = new Map<string, { speaker: string; href: string | null; cells: Map<string, string[]> }>();
+  for (const { claim: name } of view.history) {
+    const claim = book.claim(name);
+    if (!claim || (claim.value === undefined && claim.silence === undefined)) continue;
+    const label = claim.value === undefined ? 'silent' : valueWords(claim.value, panel.question.unit, panel.labels);
+    if (!columns.includes(label)) columns.push(label);
+    const attributed = claim.lineageRecorded && !claim.inferred;
+    const origin = book.origin(claim);
+    const key = attributed ? origin : '';
+    let row = rows.get(key);
+    if (!row) {
+      row = attributed
+        ? { speaker: book.sourceLabel(origin), href: sourcePath(origin), cells: new Map() }
+        : { speaker: 'origin not recorded', href: null, cells: new Map() };
+      rows.set(key, row);
+    }
+    row.cells.set(label, [...(row.cells.get(label) ?? []), name]);
+  }
+  if (rows.size === 0) return null;
+  const shown = columns.slice(0, maxMatrixColumns);
+  const ordered = [...rows.values()].toSorted((a, b) => b.cells.size - a.cells.size);
+  return {
+    columns: shown.map((label) => ({ label, account: null })),
+    rows: ordered.slice(0, maxMatrixRows).map(({ speaker, href, cells }) => ({
+      speaker,
+      href,
+      cells: shown.map((label) => cells.get(label) ?? []),
+    })),
+    moreRows: Math.max(0, rows.size - maxMatrixRows),
+    moreColumns: columns.length - shown.length,
+  };
+}
+
+/** A decision for an account rests on its claims; what stands in other accounts only stands against it. */
+function groundsOf(view: QuestionView, panel: QuestionPanel): QuestionPage['grounds'] {
+  return view.accounts.slice(0, 12).map((account, index) => {
+    const own = new Set(account.claims);
+    const others = view.accounts.filter((_, other) => other !== index).flatMap(({ claims }) => claims);
+    return {
+      words: valueWords(account.value, view.unit, panel.labels),
+      support: supportWords(account, panel.outlets[index] ?? null),
+      claims: account.claims,
+      against: view.type === 'text' || view.type === 'place' ? [] : [...new Set(others.filter((claim) => !own.has(claim)))],
+    };
+  });
+}
+
+/** One sentence to copy into an article: with its attribution, its policy, its instant and a link. */
+function sentenceOf({ book, view }: OpenedCase, panel: QuestionPanel, asked: AskedView, link: string): string {
+  const { question, labels } = panel;
+  const told =
+    question.answer?.decidedBy === 'resolution'
+      ? `an editor of this ledger decided on ${answerWords(question.answer, question.unit, labels)}`
+      : question.accounts.length === 0
+        ? 'nobody is on record with an answer'
+        : question.accounts
+            .slice(0, 5)
+            .map((account, index) => {
+              const speakers = [...new Set(account.claims.slice(0, 30).flatMap((name) => speakerOf(book, name)))];
+              const from = speakers.length === 0 ? '' : ` according to ${speakers.slice(0, 3).join(', ')}${speakers.length > 3 ? ' and others' : ''}`;
+              return `${valueWords(account.value, question.unit, labels)}${from} (${supportWords(account, panel.outlets[index] ?? null)})`;
+            })
+            .join('; ');
+  const at = [
+    asked.publicAt === null ? '' : `, as public at ${instantWords(asked.publicAt)}`,
+    asked.knownAt === null ? '' : `, as this ledger knew at ${instantWords(asked.knownAt)}`,
+    asked.publicAt === null && asked.knownAt === null ? `, as recorded up to position ${view.position ?? 'none'}` : '',
+  ].join('');
+  return `“${question.ask}” ${told}. Policy ${asked.policy}, ${view.method}${at}: ${link}`;
+}
+
+function speakerOf(book: OpenedCase['book'], name: string): string[] {
+  const card = book.card(name);
+  return card?.attributed ? [card.origin] : [];
+}
+
+function actsOf(detail: QuestionDetail, here: string, viewer: Viewer): QuestionPage['acts'] {
+  return [
+    ...(viewer.can('record')
+      ? [{ href: withQuery('/claims/new', { incident: detail.incident.name, question: detail.key }), label: 'Record a claim' }]
+      : []),
+    ...(viewer.can('resolve')
+      ? [
+          { href: `${here}/resolve`, label: detail.resolved ? 'Decide anew' : 'Decide' },
+          ...(detail.resolved ? [{ href: `${here}/reopen`, label: 'Reopen' }] : []),
+          { href: `${here}/reword`, label: 'Reword' },
+        ]
+      : []),
+    { href: `/audit?thing=${detail.id}`, label: 'Who changed it' },
+  ];
+}

@@ -1,0 +1,153 @@
+import { sourceKinds } from '../../domain/events.js';
+import type { LikelySame, Ref, SourceDetail } from '../../read/answers.js';
+import type { LedgerViews } from '../../read/ledger-views.js';
+import { claimPath, questionPathOf, sourcePath, withQuery } from '../links.js';
+import type { LikelyPair, SourcePage, SourcesPage } from '../pages/sources-page.js';
+import type { Viewer } from '../viewer.js';
+import { parameter, type Query } from './asked.js';
+import { recordOf } from './record.js';
+import { summarySays } from './summary.js';
+
+const pairsShown = 20;
+/** What is counted of a source's sayings; of a longer list the count is of its first ones. */
+const sayingsCounted = 2_000;
+
+const linkOf = (source: Ref) => ({ href: sourcePath(source.name), label: source.label || source.name });
+
+export function loadSources(views: LedgerViews, query: Query, viewer: Viewer): SourcesPage {
+  const text = parameter(query, 'text', 200);
+  const kind = sourceKinds.find((name) => name === parameter(query, 'kind'));
+  const cursor = parameter(query, 'cursor', 1_000);
+  const page = views.sources.list(
+    { ...(text !== '' && { text }), ...(kind && { sourceKind: kind }) },
+    undefined,
+    { limit: 100, ...(cursor !== '' && { cursor }) },
+  );
+  const likely = text === '' && cursor === '' ? views.sources.likelySame({ limit: pairsShown }).items : [];
+  return {
+    text,
+    rows: page.items.map((source) => ({
+      ...linkOf(source),
+      name: source.label || source.name,
+      kind: source.sourceKind,
+      aliases: source.aliases,
+      belongsTo: (source.speaksFor ?? source.memberOf) && linkOf((source.speaksFor ?? source.memberOf)!),
+      reliability: source.reliability,
+    })),
+    likely: likely.map((pair) => likelyPair(pair, viewer)),
+    next: page.next && withQuery('/sources', { text, kind: kind ?? null, cursor: page.next }),
+  };
+}
+
+export function likelyPair({ source, other, because }: LikelySame, viewer: Viewer): LikelyPair {
+  const act = (name: string) =>
+    viewer.can('resolve') ? withQuery(`${sourcePath(source.name)}/${name}`, { other: other.name }) : null;
+  return { source: linkOf(source), other: linkOf(other), because, same: act('same'), distinct: act('distinct') };
+}
+
+export async function loadSource(
+  views: LedgerViews,
+  source: Ref,
+  query: Query,
+  viewer: Viewer,
+): Promise<SourcePage | undefined> {
+  const detail = views.sources.get(source.id);
+  if (!detail) return undefined;
+  const cursor = parameter(query, 'cursor', 1_000);
+  const said = views.sources.said(source.id, undefined, { limit: 100, ...(cursor !== '' && { cursor }) });
+  return {
+    name: detail.label || detail.name,
+    href: sourcePath(detail.name),
+    kind: detail.sourceKind,
+    aliases: detail.aliases,
+    identifiers: detail.sameAs,
+    ties: tiesOf(detail),
+    reliability: detail.reliability && { grade: detail.reliability, reason: detail.graded?.reason ?? null },
+    note: detail.note ?? null,
+    tally: tallyOf(views, source),
+    likely: detail.likelySame.map((pair) => likelyPair(pair, viewer)),
+    said: said.items.map(({ claim, role }) => ({
+      claim: { href: claimPath(claim.name), label: claim.name },
+      says: summarySays(views, claim),
+      question: claim.question && {
+        href: questionPathOf(claim.question.name),
+        label: claim.question.label || claim.question.name,
+      },
+      role: role === 'relay' ? 'passed it on' : role === 'jointly' ? 'said it with others' : 'said it',
+      outlet: claim.chain[0]?.label ?? '',
+      publishedAt: claim.publishedAt ?? null,
+      timeZone: claim.timeZone,
+    })),
+    next: said.next && withQuery(sourcePath(detail.name), { cursor: said.next }),
+    record: await recordOf(views, source, viewer),
+    acts: actsOf(detail, viewer),
+  };
+}
+
+function tiesOf(detail: SourceDetail): SourcePage['ties'] {
+  const tie = (relation: string, to: Ref | null) => (to ? [{ relation, to: linkOf(to), reason: null }] : []);
+  const judged = (relation: string, acts: SourceDetail['same']) =>
+    acts.map((act) => ({ relation, to: linkOf(act.source), reason: act.reason ?? null }));
+  return [
+    ...tie('Speaks for', detail.speaksFor),
+    ...tie('Belongs to', detail.memberOf),
+    ...tie('Known only to', detail.knownTo),
+    ...judged('The same as', detail.same),
+    ...detail.identified.map(({ source, identifier }) => ({
+      relation: 'The same as',
+      to: linkOf(source),
+      reason: `both are ${identifier}`,
+    })),
+    ...judged('Not the same as', detail.distinct),
+    ...judged('Independent of', detail.independent),
+    ...detail.members.map((member) => ({ relation: 'Its member or mouth', to: linkOf(member), reason: null })),
+  ];
+}
+
+/** How often it spoke, passed on, was silent; how often what it said was answered or replaced, and how. */
+function tallyOf(views: LedgerViews, source: Ref): SourcePage['tally'] {
+  const counts = { said: 0, passed: 0, silent: 0, replaced: 0, answered: 0 };
+  let cursor: string | undefined;
+  let looked = 0;
+  do {
+    const page = views.sources.said(source.id, undefined, { limit: 200, ...(cursor !== undefined && { cursor }) });
+    for (const { claim, role } of page.items) {
+      if (role === 'relay') {
+        counts.passed += 1;
+        continue;
+      }
+      if (claim.silence !== undefined) counts.silent += 1;
+      else counts.said += 1;
+      const detail = views.claims.get(claim.id);
+      if ((detail?.supersededBy.length ?? 0) > 0) counts.replaced += 1;
+      if ((detail?.responses.length ?? 0) > 0) counts.answered += 1;
+    }
+    looked += page.items.length;
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && looked < sayingsCounted);
+  const more = cursor === undefined ? '' : ` (of its first ${sayingsCounted.toLocaleString('en')} sayings)`;
+  return [
+    { words: `Claims of its own${more}`, count: counts.said },
+    { words: 'Silences', count: counts.silent },
+    { words: 'Passed on from others', count: counts.passed },
+    { words: 'Expressly replaced since', count: counts.replaced },
+    { words: 'Denied, doubted or confirmed by others', count: counts.answered },
+  ];
+}
+
+function actsOf(detail: SourceDetail, viewer: Viewer): SourcePage['acts'] {
+  const here = sourcePath(detail.name);
+  const act = (name: string, label: string) => ({ href: `${here}/${name}`, label });
+  return [
+    ...(viewer.can('assess') ? [act('grade', 'Grade')] : []),
+    ...(viewer.can('resolve')
+      ? [
+          act('same', 'Same as another'),
+          act('distinct', 'Distinct from another'),
+          act('independent', 'Independent of another'),
+          act('describe', 'Describe'),
+        ]
+      : []),
+    { href: `/audit?thing=${detail.id}`, label: 'Who changed it' },
+  ];
+}
