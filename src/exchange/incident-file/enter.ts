@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Command } from '../../domain/commands.js';
 import type { Rejection } from '../../domain/decider.js';
 import { thingId, type ThingKind } from '../../domain/names.js';
@@ -44,7 +45,8 @@ type Spot = Place & { thing: string };
  * the check before it and for a preview; they differ in their recorder.
  */
 export class Entry {
-  readonly #names: Names & { keyOf(text: string): string };
+  readonly #names: RememberingNames;
+  readonly #texts: HeldTexts;
   readonly #alike = new Map<string, number>();
 
   constructor(
@@ -53,6 +55,7 @@ export class Entry {
     private readonly tally: Tally,
   ) {
     this.#names = namesThatRemember(recorder.ledger, namespace);
+    this.#texts = new HeldTexts(recorder);
   }
 
   /** One thing with all that belongs to it: what a line of incident lines holds. */
@@ -160,9 +163,7 @@ export class Entry {
   async #checkCitation(claim: FileClaim, at: Spot): Promise<void> {
     const { citation } = claim;
     if (!citation) return;
-    const document = await this.recorder.load('document', this.#names.id('document', claim.document));
-    const sha256 = document?.captures[claim.capture ?? 0]?.sha256;
-    const text = sha256 === undefined ? undefined : await this.recorder.readText(sha256);
+    const text = await this.#texts.of(this.#names.id('document', claim.document), claim.capture ?? 0);
     const fault = text === undefined ? undefined : citationFault(citation, text);
     if (fault !== undefined) this.tally.warn({ ...at, path: `${at.path}/citation`, message: fault });
   }
@@ -238,19 +239,60 @@ const thing = (kind: ThingKind, key: string, { path, line }: Place): Spot => ({
   thing: `${kind} ${key}`,
 });
 
-/** Ids mean nothing to the author of a file: messages speak of keys again. Bounded, since a file may be of any size. */
-function namesThatRemember(ledger: string, namespace: string): Names & { keyOf(text: string): string } {
-  const recent = new Map<string, string>();
+type RememberingNames = Names & { keyOf(text: string): string };
+
+const mostRemembered = 20_000;
+
+/**
+ * Names that were used lately: an id is hashed once, and messages, in which ids would mean nothing to the author of a
+ * file, speak of keys again. Bounded, since a file may be of any size.
+ */
+function namesThatRemember(ledger: string, namespace: string): RememberingNames {
+  const ids = new LRUCache<string, string>({ max: mostRemembered });
+  const keys = new LRUCache<string, string>({ max: mostRemembered });
   return {
     namespace,
     id(kind, key) {
-      const id = thingId(ledger, kind, namespace, key);
-      recent.delete(id);
-      recent.set(id, key);
-      if (recent.size > 1000) recent.delete(recent.keys().next().value!);
+      const name = `${kind} ${key}`;
+      let id = ids.get(name);
+      if (id === undefined) {
+        id = thingId(ledger, kind, namespace, key);
+        ids.set(name, id);
+        keys.set(id, key);
+      }
       return id;
     },
-    keyOf: (text) =>
-      text.replaceAll(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, (id) => recent.get(id) ?? id),
+    keyOf: (text) => text.replaceAll(anyId, (id) => keys.get(id) ?? id),
   };
+}
+const anyId = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
+
+const mostCaptures = 1_000;
+
+/**
+ * Texts of captures as citations ask for them: that a capture has none is remembered of many, a text only of the last,
+ * since it may be large.
+ */
+class HeldTexts {
+  readonly #hashes = new LRUCache<string, { sha256: string | undefined }>({ max: mostCaptures });
+  #last: { sha256: string; text: string | undefined } | undefined;
+
+  constructor(private readonly recorder: Recorder) {}
+
+  async of(document: string, capture: number): Promise<string | undefined> {
+    const sha256 = await this.#hashOf(document, capture);
+    if (sha256 === undefined) return undefined;
+    if (this.#last?.sha256 !== sha256) this.#last = { sha256, text: await this.recorder.readText(sha256) };
+    return this.#last.text;
+  }
+
+  async #hashOf(document: string, capture: number): Promise<string | undefined> {
+    const name = `${document} ${capture}`;
+    let known = this.#hashes.get(name);
+    if (!known) {
+      known = { sha256: (await this.recorder.load('document', document))?.captures[capture]?.sha256 };
+      this.#hashes.set(name, known);
+    }
+    return known.sha256;
+  }
 }
