@@ -59,6 +59,11 @@ export type ClaimCommand =
   /** The two in either order, as with sources. */
   | Order<'CompareWordings', { claim: string } & As<'WordingsCompared'>>;
 
+export type AccessCommand =
+  /** `access`: the opaque id of whoever gets it, or `everyone`. */
+  | Order<'GrantAccess', { access: string } & As<'AccessGranted'>>
+  | Order<'RevokeAccess', { access: string } & As<'AccessRevoked'>>;
+
 /** Takes back one act: `event` is the id of an event in the stream of `thing`. */
 export type UndoCommand = Order<
   'UndoAct',
@@ -66,5 +71,11 @@ export type UndoCommand = Order<
 >;
 
 export type Command =
-  IncidentCommand | QuestionCommand | SourceCommand | DocumentCommand | ClaimCommand | UndoCommand;
+  | IncidentCommand
+  | QuestionCommand
+  | SourceCommand
+  | DocumentCommand
+  | ClaimCommand
+  | AccessCommand
+  | UndoCommand;
 export type CommandType = Command['type'];

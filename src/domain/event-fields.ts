@@ -187,6 +187,21 @@ export const eventFields: { [Type in DomainEventType]: Described<DataOf<Type>> }
     always: { same: 'true: they mean the same; false: they exclude each other', ...pair },
     maybe: {},
   },
+  AccessGranted: {
+    always: {
+      grant:
+        'role (and which), incident (its id: may be read though it is restricted), or key (its id, roles, expiresAt)',
+      ...why,
+    },
+    maybe: {},
+  },
+  AccessRevoked: {
+    always: {
+      grant: 'role, incident or key, by name; of `everyone`: the incident is restricted now',
+      ...why,
+    },
+    maybe: {},
+  },
   ActUndone: {
     always: {
       undone: 'id of the event taken back, in the same stream',

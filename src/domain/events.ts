@@ -1,3 +1,4 @@
+import type { Grant, GrantName } from './grants.js';
 import type {
   Basis,
   Credibility,
@@ -224,12 +225,19 @@ export type ClaimEvent =
   | Event<'ClaimRanked', { rank: Rank; reason: string }>
   | Event<'WordingsCompared', { other: string; same: boolean; reason: string }>;
 
+// --- access ------------------------------------------------------------------------------------------------------
+/** In the stream of whoever has the access: an opaque id, or `everyone`. Names of people are not in the log. */
+export type AccessEvent =
+  | Event<'AccessGranted', { grant: Grant; reason: string }>
+  | Event<'AccessRevoked', { grant: GrantName; reason: string }>;
+
 // --- any stream --------------------------------------------------------------------------------------------------
 /** Takes back the judgement `undone` (an event of the same stream), where no opposite event exists. */
 export type UndoEvent = Event<'ActUndone', { undone: string; of: DomainEventType; reason: string }>;
 
 export type DomainEvent =
-  IncidentEvent | QuestionEvent | SourceEvent | DocumentEvent | ClaimEvent | UndoEvent;
+  IncidentEvent | QuestionEvent | SourceEvent | DocumentEvent | ClaimEvent | AccessEvent | UndoEvent;
 export type DomainEventType =
-  (IncidentEvent | QuestionEvent | SourceEvent | DocumentEvent | ClaimEvent)['type'] | 'ActUndone';
+  | (IncidentEvent | QuestionEvent | SourceEvent | DocumentEvent | ClaimEvent | AccessEvent)['type']
+  | 'ActUndone';
 export type DataOf<Type extends DomainEventType> = Extract<DomainEvent, { type: Type }>['data'];

@@ -2,6 +2,8 @@ import { v5 as uuidV5 } from 'uuid';
 
 export const thingKinds = ['incident', 'question', 'source', 'document', 'claim'] as const;
 export type ThingKind = (typeof thingKinds)[number];
+/** Everything that has a stream of its own: the things, and what a person or program may do (`access-<subject>`). */
+export type StreamKind = ThingKind | 'access';
 
 /** Short, lower-case: what an incident file calls a key. */
 export const keyPattern = /^[a-z0-9]+([.-][a-z0-9]+)*$/;
@@ -18,7 +20,11 @@ export function thingId(ledger: string, kind: ThingKind, namespace: string, key:
 }
 
 /** The stream of a thing: `claim-<id>`. */
-export const streamOf = (kind: ThingKind, id: string): string => `${kind}-${id}`;
+export const streamOf = (kind: StreamKind, id: string): string => `${kind}-${id}`;
+
+/** The opaque id of the person or program whose access a stream tells; undefined for a stream of another sort. */
+export const subjectOf = (stream: string): string | undefined =>
+  stream.startsWith('access-') ? stream.slice('access-'.length) : undefined;
 
 /** The thing that a stream is about, or undefined for a stream of another sort. */
 export function thingOf(stream: string): { kind: ThingKind; id: string } | undefined {

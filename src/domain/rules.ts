@@ -1,3 +1,4 @@
+import { accessNeeds, decideAccess, evolveAccess } from './access.js';
 import type { Check } from './checks.js';
 import { checkClaim } from './claim-check.js';
 import { circleRefs, claimRefs } from './claim-refs.js';
@@ -7,7 +8,7 @@ import type { Decision, Stored } from './decider.js';
 import { decideDocument, documentNeeds, evolveDocument } from './document.js';
 import type { DomainEvent } from './events.js';
 import { checkIncident, decideIncident, evolveIncident, incidentNeeds, incidentRefs } from './incident.js';
-import { firstOfPair, thingId, type ThingKind } from './names.js';
+import { firstOfPair, thingId, type StreamKind, type ThingKind } from './names.js';
 import {
   checkQuestionChange,
   decideQuestion,
@@ -19,7 +20,7 @@ import { checkSource, decideSource, evolveSource, sourceNeeds, sourceRefs } from
 import type { Claim, Context, Question, Ref, Source, Things } from './things.js';
 import { advance, decideUndo, without, type Evolve, type Timeline } from './undo.js';
 
-export type AnyThing = Things[ThingKind];
+export type AnyThing = Things[StreamKind];
 export type AnyTimeline = Timeline<AnyThing>;
 type DirectCommand = Exclude<Command, UndoCommand>;
 
@@ -76,9 +77,16 @@ const aggregates = {
     refs: (claim: Claim, context: Context) => [...claimRefs(claim, context), ...circleRefs(claim, context)],
     check: checkClaim,
   },
-} as unknown as Record<ThingKind, Aggregate>;
+  access: {
+    evolve: evolveAccess,
+    needs: accessNeeds,
+    decide: decideAccess,
+    refs: () => [],
+    check: () => undefined,
+  },
+} as unknown as Record<StreamKind, Aggregate>;
 
-const kindOf: Record<DirectCommand['type'], ThingKind> = {
+const kindOf: Record<DirectCommand['type'], StreamKind> = {
   OpenIncident: 'incident',
   DescribeIncident: 'incident',
   PlaceIncidentUnder: 'incident',
@@ -105,10 +113,12 @@ const kindOf: Record<DirectCommand['type'], ThingKind> = {
   AssessClaim: 'claim',
   RankClaim: 'claim',
   CompareWordings: 'claim',
+  GrantAccess: 'access',
+  RevokeAccess: 'access',
 };
 
 /** Folds one more event into what is known of a stream. */
-export function evolve(kind: ThingKind, timeline: AnyTimeline, event: Stored<DomainEvent>): AnyTimeline {
+export function evolve(kind: StreamKind, timeline: AnyTimeline, event: Stored<DomainEvent>): AnyTimeline {
   return advance(timeline, event, aggregates[kind].evolve);
 }
 
@@ -125,7 +135,7 @@ export function subject(command: Command, unnamed: string, context: Context): Re
 
 function subjectId(
   command: DirectCommand,
-  kind: ThingKind,
+  kind: StreamKind,
   unnamed: string,
   context: Context,
 ): string | undefined {
@@ -133,9 +143,9 @@ function subjectId(
   if ('namespace' in command) {
     return command.key === undefined
       ? unnamed
-      : thingId(context.ledger, kind, command.namespace, command.key);
+      : thingId(context.ledger, kind as ThingKind, command.namespace, command.key);
   }
-  const id = (command as unknown as Record<ThingKind, string>)[kind];
+  const id = (command as unknown as Record<StreamKind, string>)[kind];
   return 'other' in command ? firstOfPair(id, command.other) : id;
 }
 

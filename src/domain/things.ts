@@ -7,7 +7,8 @@ import type {
   SourceDescription,
   Transcription,
 } from './events.js';
-import type { ThingKind } from './names.js';
+import type { Role } from './grants.js';
+import type { StreamKind, ThingKind } from './names.js';
 import type { Credibility, Rank, Reliability, SupersessionKind } from './value.js';
 
 /**
@@ -56,16 +57,26 @@ export interface Claim {
   wordings: Readonly<Record<string, { same: boolean; reason: string }>>;
 }
 
+/** What one person or program, or everyone, may do. */
+export interface Access {
+  roles: readonly Role[];
+  /** by incident id: the last word; without one everyone may read an incident, and nobody in particular */
+  incidents: Readonly<Record<string, boolean>>;
+  /** by key id; a revoked one stays, so that it is never granted again */
+  keys: Readonly<Record<string, { roles: readonly Role[]; expiresAt: string; revoked: boolean }>>;
+}
+
 export interface Things {
   incident: Incident;
   question: Question;
   source: Source;
   document: Document;
   claim: Claim;
+  access: Access;
 }
 
 /** A thing by its name: what `needs` asks for and the context holds. */
-export interface Ref<Kind extends ThingKind = ThingKind> {
+export interface Ref<Kind extends StreamKind = StreamKind> {
   kind: Kind;
   id: string;
 }

@@ -42,6 +42,8 @@ export const eventVersions: Readonly<Record<DomainEventType, EventVersions>> = {
   ClaimCredibilityAssessed: first,
   ClaimRanked: first,
   WordingsCompared: first,
+  AccessGranted: first,
+  AccessRevoked: first,
   ActUndone: first,
 };
 

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Command } from '../domain/commands.js';
 import type { Rejection, Warning } from '../domain/decider.js';
 import type { DomainEvent } from '../domain/events.js';
-import { streamOf, thingId, type ThingKind } from '../domain/names.js';
+import { streamOf, thingId, type StreamKind } from '../domain/names.js';
 import { decide, needs, subject } from '../domain/rules.js';
 import type { Ref, Things } from '../domain/things.js';
 import { schemaOf } from '../domain/upcast.js';
@@ -82,7 +82,7 @@ export class Ledger {
   }
 
   /** A thing as its stream has it now, with its revision; undefined if there is none. */
-  async load<Kind extends ThingKind>(
+  async load<Kind extends StreamKind>(
     kind: Kind,
     id: string,
   ): Promise<{ thing: Things[Kind]; revision: number } | undefined> {

@@ -1,5 +1,5 @@
 import type { LRUCache } from 'lru-cache';
-import { streamOf, type ThingKind } from '../domain/names.js';
+import { streamOf, type StreamKind, type ThingKind } from '../domain/names.js';
 import { evolve, type AnyTimeline } from '../domain/rules.js';
 import type { Context, Ref, Things } from '../domain/things.js';
 import { emptyTimeline } from '../domain/undo.js';
@@ -24,7 +24,7 @@ const nothing: Loaded = {
 };
 
 /** The state after one more event. */
-export function follow(kind: ThingKind, loaded: Loaded, envelope: Envelope, position: Position): Loaded {
+export function follow(kind: StreamKind, loaded: Loaded, envelope: Envelope, position: Position): Loaded {
   const { key, revision } = envelope;
   return {
     timeline: evolve(kind, loaded.timeline, upcast(envelope)),
@@ -74,7 +74,7 @@ export class Loader {
     if (loaded.revision > (kept?.revision ?? noStream)) this.#kept.set(stream, loaded);
   }
 
-  async #read(kind: ThingKind, stream: string): Promise<Loaded> {
+  async #read(kind: StreamKind, stream: string): Promise<Loaded> {
     let loaded = this.#kept.get(stream) ?? nothing;
     for (;;) {
       const page = await this.#log.readStream(stream, { from: loaded.revision + 1, limit: pageSize });
