@@ -81,7 +81,8 @@ function parseTrace(text: string, folder: string): Op[] {
     const quoted = /"([^"]*)"/.exec(args)?.[1] ?? '';
     if (name === 'write') {
       const said = unhex(quoted).toString();
-      if (args.startsWith('1<') && said.startsWith('ack ')) ops.push({ op: 'ack', stream: said.slice(4).trim() });
+      if (args.startsWith('1<') && said.startsWith('ack '))
+        ops.push({ op: 'ack', stream: said.slice(4).trim() });
       continue;
     }
     if (/^f(data)?sync$/.test(name) && unhex(path).toString() === folder) ops.push({ op: 'syncFolder' });
