@@ -38,10 +38,8 @@ export function evolveQuestion(
     }
     case 'QuestionResolved':
       return { ...question, resolution: { event: event.id, ...event.data } };
-    case 'QuestionReopened': {
-      const { resolution: _resolution, ...open } = question;
-      return open;
-    }
+    case 'QuestionReopened':
+      return { ...question, resolution: null };
   }
 }
 
@@ -204,7 +202,9 @@ function reopen(
   command: Extract<QuestionCommand, { type: 'ReopenQuestion' }>,
   question: Question,
 ): Decision<Event> {
-  if (!question.resolution) return reject('not-resolved', 'the question is open: nothing is there to reopen');
+  if (question.resolution === null) return nothingToDo;
+  if (!question.resolution)
+    return reject('not-resolved', 'the question was never resolved: nothing is there to reopen');
   const wrong = checkReason(command.reason);
   return wrong
     ? refuse(wrong)

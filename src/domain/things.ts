@@ -25,8 +25,8 @@ export interface Incident {
 export interface Question {
   entered: DataOf<'QuestionRaised'>;
   description: QuestionDescription;
-  /** `event`: the id of the `QuestionResolved` that is in force */
-  resolution?: { event: string } & DataOf<'QuestionResolved'>;
+  /** `event`: the id of the `QuestionResolved` that is in force; null: reopened since */
+  resolution?: ({ event: string } & DataOf<'QuestionResolved'>) | null;
 }
 export interface Source {
   entered: DataOf<'SourceRegistered'>;

@@ -3,7 +3,7 @@ import type { UndoCommand } from './commands.js';
 import { sameContent } from './content.js';
 import { accept, nothingToDo, refuse, reject, type Decision, type Stored } from './decider.js';
 import type { DomainEvent, DomainEventType } from './events.js';
-import type { Claim, Incident, Things } from './things.js';
+import type { Claim, Incident, Question, Things } from './things.js';
 
 /** A stream as decisions know it: the thing as it is, and every act that made it so, undone ones among them. */
 export interface Timeline<Thing> {
@@ -116,9 +116,12 @@ function oppositeOf(
   if (act.type === 'ClaimRecorded') {
     return (thing as Claim).withdrawn ? 'already' : { type: 'ClaimWithdrawn', data: { reason } };
   }
+  if (act.type === 'QuestionResolved' && (thing as Question).resolution === null) return 'already';
   if (sameContent(thing, next)) return undefined;
   if (act.type === 'QuestionResolved') {
-    return next && 'resolution' in next ? undefined : { type: 'QuestionReopened', data: { reason } };
+    return (next as Question | undefined)?.resolution
+      ? undefined
+      : { type: 'QuestionReopened', data: { reason } };
   }
   if (act.type === 'ConstraintDeclared' || act.type === 'ConstraintLifted') {
     const { constraint } = act.data;

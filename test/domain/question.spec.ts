@@ -158,7 +158,8 @@ describe('resolving a question', () => {
       events: [{ type: 'QuestionReopened', data: { reason } }],
       warnings: [],
     });
-    expect(resolved.and(reopen).when(command)).toMatchObject({ events: [{ type: 'QuestionResolved' }] });
+    expect(resolved.and(reopen).when(reopen)).toEqual({ events: [], warnings: [] });
+    expect(resolved.when(command)).toMatchObject({ events: [{ type: 'QuestionResolved' }] });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { ClaimCommand, Command } from '../../src/domain/commands.js';
 import type { Decision, Stored } from '../../src/domain/decider.js';
 import type { DomainEvent } from '../../src/domain/events.js';
-import { streamOf, thingId, type ThingKind } from '../../src/domain/names.js';
+import { streamOf, thingId, type StreamKind, type ThingKind } from '../../src/domain/names.js';
 import { decide, evolve, needs, subject, type AnyTimeline } from '../../src/domain/rules.js';
 import type { Context, Ref, Things } from '../../src/domain/things.js';
 import { emptyTimeline } from '../../src/domain/undo.js';
@@ -47,6 +47,30 @@ export class World {
   }
   get lastEvent(): string {
     return this.eventIds.at(-1)!;
+  }
+
+  /** Another world that begins where this one stands. */
+  copy(): World {
+    const world = new World();
+    for (const [stream, timeline] of this.#streams) world.#streams.set(stream, timeline);
+    world.eventIds.push(...this.eventIds);
+    return world;
+  }
+  streams(): Record<string, AnyTimeline> {
+    return Object.fromEntries(this.#streams);
+  }
+  /** The same streams, folded again from what would have been stored: JSON. */
+  readBack(): World {
+    const world = new World();
+    for (const [stream, { acts }] of this.#streams) {
+      const kind = stream.slice(0, stream.indexOf('-')) as StreamKind;
+      const stored = JSON.parse(JSON.stringify(acts)) as Stored<DomainEvent>[];
+      world.#streams.set(
+        stream,
+        stored.reduce<AnyTimeline>((timeline, event) => evolve(kind, timeline, event), emptyTimeline),
+      );
+    }
+    return world;
   }
 
   #decide(command: Command): { ref: Ref; decision: Decision<DomainEvent> } {
