@@ -67,7 +67,7 @@ function* filesUnder(folder) {
 
 function sourceDigest() {
   const hash = createHash('sha256');
-  const configuration = ['package-lock.json', 'tsconfig.json', 'nest-cli.json', '.swcrc'].map((f) => join(root, f));
+  const configuration = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', '.swcrc'].map((f) => join(root, f));
   for (const path of [...configuration, ...filesUnder(join(root, 'src'))]) {
     hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
   }

@@ -22,7 +22,6 @@ export async function serve(environment: Record<string, string | undefined>): Pr
   try {
     const config = readConfig(environment);
     opened = await openLedger(config);
-    if (config.foundingCase) await loadFoundingCase(opened);
     const app = await createApp(AppModule.on(opened, config), config);
     stopOnSignal(app, opened);
     const address = await listen(app, config);

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { loadFoundingCase } from './composition/founding-case.js';
+import { importTarget } from './composition/import-target.js';
+import type { Config } from './config.js';
+import type { ImportTarget } from './exchange/import.js';
+import type { ContentStore } from './log/content/content-store.js';
+import { SqliteContent } from './log/content/sqlite-content.js';
+import { LogFailed, type EventLog } from './log/event-log.js';
+import { Ledger, type Meta } from './log/handle.js';
+import { SqliteLog } from './log/sqlite/sqlite-log.js';
+import { Views } from './read/views.js';
+
+export const viewsFileName = 'views.sqlite';
+
+/** A ledger opened from its settings, with all that a program does on it. */
+export interface OpenLedger {
+  log: EventLog;
+  content: ContentStore;
+  ledger: Ledger;
+  views: Views;
+  /** One target is one import. */
+  importTarget(meta: Meta): ImportTarget;
+  /** Tells other processes where this one answers. */
+  announce(address: string): void;
+  /** Finishes what was acknowledged and lets go of the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a ledger for writing: its views have caught up and follow the log, and the founding case is in, where the
+ * settings ask for it.
+ * @throws LogFailed another process writes to the folder, or what is in it cannot be read
+ */
+export async function openLedger(config: Config): Promise<OpenLedger> {
+  const log = await openLog(config);
+  const opened: { close(): Promise<void> }[] = [log];
+  const close = async () => {
+    for (const part of opened.toReversed()) await part.close();
+  };
+  try {
+    const content = await SqliteContent.open(config.dataDir);
+    opened.push(content);
+    const views = await Views.open(log, join(config.dataDir, viewsFileName));
+    opened.push(views);
+    await views.follow();
+    const ledger = new Ledger(log);
+    if (config.foundingCase) {
+      await loadFoundingCase({ log, content, views });
+      await views.catchUp();
+    }
+    return {
+      log,
+      content,
+      ledger,
+      views,
+      importTarget: (meta) => importTarget({ log, content, views }, meta),
+      announce: (address) => log.announce(address),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openLog({ dataDir, eventStoreUrl }: Config): Promise<SqliteLog> {
+  if (eventStoreUrl !== undefined) {
+    throw new LogFailed('EVENTSTORE_URL: this version keeps its log in SQLite alone; leave the setting out');
+  }
+  return SqliteLog.open(dataDir);
+}
+
+/** A ledger opened for reading, beside the process that writes it or without one. */
+export interface ReadLedger {
+  log: EventLog;
+  content: ContentStore;
+  views: Views;
+  close(): Promise<void>;
+}
+
+/** @throws LogFailed or ViewsNotReady there is nothing there to read yet */
+export async function readLedger({ dataDir }: Config): Promise<ReadLedger> {
+  const log = await SqliteLog.open(dataDir, { readonly: true });
+  const content = await SqliteContent.open(dataDir, { readonly: true });
+  const views = await Views.open(log, join(dataDir, viewsFileName), { readOnly: true });
+  return {
+    log,
+    content,
+    views,
+    close: async () => {
+      await views.close();
+      await content.close();
+      await log.close();
+    },
+  };
+}
