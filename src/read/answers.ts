@@ -270,7 +270,7 @@ export interface AuditFilter {
   /** id of a thing */
   thing?: string;
   type?: string;
-  /** recorded at or after, before */
+  /** recorded from and up to; a date is the whole day in UTC */
   from?: string;
   to?: string;
   order?: 'newest' | 'oldest';
@@ -316,6 +316,8 @@ export interface ViewsHealth {
   /** milliseconds since a known event was waiting to be applied; 0 when none waits */
   lag: number;
   following: boolean;
+  /** why it does not get on, while that lasts */
+  failure?: string;
   setAside: SetAside[];
   setAsideCount: number;
   /** a rebuild under way beside the file that answers */

@@ -1,6 +1,7 @@
 import type { ThingKind } from '../domain/names.js';
 import type { Dossier } from '../domain/reconcile/dossier.js';
 import type { Position } from '../log/event-log.js';
+import type { AccessAnswers } from './access.js';
 import type {
   AuditEntry,
   AuditEvent,
@@ -25,8 +26,6 @@ import type {
   SearchRequest,
   SourceDetail,
   SourceSummary,
-  StoredIncidentView,
-  ViewRequest,
   ViewsHealth,
 } from './answers.js';
 
@@ -84,9 +83,6 @@ export interface LedgerViews {
   readonly incidentViews: {
     /** What reconciliation is given: the incident's closure as known then. */
     dossier(incident: string, knownAt?: string): Dossier | undefined;
-    view(incident: string, request?: ViewRequest): StoredIncidentView | undefined;
-    /** Of the view without `position`: what an editor has seen, and an ETag. */
-    digest(view: StoredIncidentView): string;
   };
   readonly search: {
     find(request: SearchRequest, clocks?: Clocks, page?: PageRequest): Page<Hit>;
@@ -98,6 +94,9 @@ export interface LedgerViews {
     /** The events of a thing in order, with their data. */
     history(thing: string, clocks?: Clocks): Promise<AuditEvent[]>;
   };
+
+  /** Who may do what: always of now. */
+  readonly access: AccessAnswers;
 
   /** Of the last event applied; null for an empty ledger. */
   position(): Position | null;

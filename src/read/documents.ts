@@ -1,0 +1,170 @@
+import type { DataOf } from '../domain/events.js';
+import type { StoredAct } from './acts.js';
+import type { CaptureAnswer, Clocks, DocumentDetail, DocumentSummary, Page, PageRequest } from './answers.js';
+import type { ClaimCounts } from './claim-counts.js';
+import { publicLimit } from './claim-counts.js';
+import type { Statement } from './database.js';
+import { fold } from './fold.js';
+import { type AsOf, latestMoment } from './moments.js';
+import { page } from './paging.js';
+import type { Happening, Projector, Store } from './store.js';
+import { versionColumns, Versions } from './versions.js';
+
+export const documentTables = `
+CREATE TABLE document_row (${versionColumns},
+  label TEXT NOT NULL, folded TEXT NOT NULL, publisher INTEGER NOT NULL, url TEXT,
+  published INTEGER NOT NULL, born INTEGER NOT NULL
+);
+CREATE INDEX document_row_n ON document_row (n);
+CREATE INDEX document_row_publisher ON document_row (publisher);
+CREATE INDEX document_row_url ON document_row (url) WHERE url IS NOT NULL;
+`;
+
+type Registered = Omit<DataOf<'DocumentRegistered'>, 'namespace' | 'key' | 'publisher'>;
+type Capture = DataOf<'DocumentCaptured'> & { ord: number };
+export interface DocumentState extends Registered {
+  born: number;
+  publisher: number;
+  captures: Capture[];
+}
+
+export class DocumentRows implements Projector {
+  readonly versions: Versions<DocumentState>;
+
+  constructor(private readonly store: Store) {
+    this.versions = new Versions<DocumentState>(
+      store.db,
+      'document_row',
+      ['label', 'folded', 'publisher', 'url', 'published', 'born'],
+      (state) => [
+        state.title,
+        fold(state.title),
+        state.publisher,
+        state.url ?? null,
+        latestMoment(state.publishedAt, state.timeZone),
+        state.born,
+      ],
+      (v, state) => store.search.addThing('document', v, state.title),
+    );
+    store.labels.set('document', (n, seq) => this.versions.at(n, seq)?.title ?? '');
+  }
+
+  born({ seq, id, data }: Happening) {
+    const { namespace, key, publisher, ...registered } = data as unknown as DataOf<'DocumentRegistered'>;
+    const named = this.store.names.born('document', id, { namespace, key }, seq);
+    const { n } = named;
+    const state = {
+      ...registered,
+      born: seq,
+      publisher: this.store.names.number('source', publisher),
+      captures: [],
+    };
+    this.versions.begin(n, seq, state);
+    return named;
+  }
+
+  acted(n: number, { seq }: Happening, acts: readonly StoredAct[]): void {
+    const captures = acts.map(({ ord, type, data }): Capture => {
+      if (type !== 'DocumentCaptured') throw new Error(`${type} is nothing that is done to a document`);
+      return { ...(data as unknown as DataOf<'DocumentCaptured'>), ord };
+    });
+    this.versions.replace(n, seq, { ...this.versions.first(n)!, captures });
+  }
+}
+
+export class Documents {
+  readonly #list: Statement<
+    [
+      number,
+      number,
+      number,
+      string,
+      number | null,
+      number | null,
+      string | null,
+      string | null,
+      number,
+      number,
+    ],
+    { n: number; born: number; data: string }
+  >;
+
+  constructor(
+    private readonly store: Store,
+    private readonly rows: DocumentRows,
+    private readonly counts: ClaimCounts,
+  ) {
+    this.#list = store.db.prepare(`
+      SELECT n, born, data FROM document_row
+      WHERE known_from <= ? AND known_to > ? AND born < ? AND instr(folded, ?) > 0
+        AND (? IS NULL OR publisher = ?) AND (? IS NULL OR url = ?) AND published <= ?
+      ORDER BY born DESC LIMIT ?`);
+  }
+
+  /**
+   * The latest entered first; with `publicAt` those surely public by then.
+   * @throws BadCursor, BadInstant
+   */
+  list(
+    filter: { text?: string; publisher?: string; url?: string },
+    clocks?: Clocks,
+    request?: PageRequest,
+  ): Page<DocumentSummary> {
+    const at = this.store.moments.asOf(clocks);
+    const publisher =
+      filter.publisher === undefined ? null : this.store.names.known('source', filter.publisher, at.seq);
+    if (publisher === undefined) return { items: [], next: null };
+    const text = fold(filter.text ?? '');
+    const url = filter.url ?? null;
+    const end = Number.MAX_SAFE_INTEGER;
+    return page(
+      request,
+      1,
+      (after, limit) =>
+        this.#list.all(
+          at.seq,
+          at.seq,
+          after?.[0] ?? end,
+          text,
+          publisher,
+          publisher,
+          url,
+          url,
+          publicLimit(at),
+          limit,
+        ),
+      ({ born }) => [born],
+      ({ n, data }) => this.#summary(n, JSON.parse(data) as DocumentState, at),
+    );
+  }
+
+  /** @throws BadInstant */
+  get(id: string, clocks?: Clocks): DocumentDetail | undefined {
+    const at = this.store.moments.asOf(clocks);
+    const n = this.store.names.known('document', id, at.seq);
+    const state = n === undefined ? undefined : this.rows.versions.at(n, at.seq);
+    if (n === undefined || state === undefined) return undefined;
+    return {
+      ...this.#summary(n, state, at),
+      captureList: state.captures.map((capture) => this.#capture(capture)),
+      recordedAt: this.store.recordedAt(state.born),
+      revision: this.store.revision(n),
+    };
+  }
+
+  #summary(n: number, state: DocumentState, at: AsOf): DocumentSummary {
+    const { born: _, publisher, captures, kind, ...rest } = state;
+    return {
+      ...rest,
+      ...this.store.ref(n, at.seq),
+      publisher: this.store.ref(publisher, at.seq),
+      documentKind: kind,
+      captures: captures.length,
+      claims: this.counts.ofDocument(n, at),
+    };
+  }
+
+  #capture({ ord, ...capture }: Capture): CaptureAnswer {
+    return { ...this.store.act(ord), ...capture };
+  }
+}

@@ -1,0 +1,193 @@
+import { LRUCache } from 'lru-cache';
+import type {
+  ConstraintDossier,
+  Dossier,
+  IncidentDossier,
+  QuestionDossier,
+  SourceDossier,
+} from '../domain/reconcile/dossier.js';
+import { type Closure, Closures } from './closure.js';
+import { DossierNames } from './dossier-names.js';
+import type { StoredConstraint } from './incidents.js';
+import { QuestionReader, type QuestionMaterial } from './question-material.js';
+import { questionDossier, type Unseen } from './question-dossier.js';
+import type { Rows } from './rows.js';
+import { SourceClosure, type SourceMaterial } from './source-closure.js';
+
+/** Claims kept in memory, of all questions together: about a kilobyte each. */
+const maxClaims = 60_000;
+
+/**
+ * What reconciliation is given, put together from rows. What is known of a question is read again only when something
+ * on it changed, and the same object is handed over until then, so that what was worked out of it can be kept too.
+ */
+export class Dossiers {
+  readonly closures: Closures;
+  readonly #reader: QuestionReader;
+  readonly #sources: SourceClosure;
+  readonly #materials = new LRUCache<string, QuestionMaterial>({
+    maxSize: maxClaims,
+    sizeCalculation: ({ claims }) => claims.length + 1,
+  });
+  readonly #questions = new LRUCache<string, QuestionDossier>({
+    maxSize: maxClaims,
+    sizeCalculation: ({ claims }) => claims.length + 1,
+  });
+
+  constructor(
+    private readonly rows: Rows,
+    private readonly unseen: Unseen,
+  ) {
+    this.#reader = new QuestionReader(rows.store, rows.questions, rows.claims);
+    this.#sources = new SourceClosure(rows.store, rows.sources);
+    this.closures = new Closures(rows, this.#reader);
+  }
+
+  /** The incident's closure as known at a place in log order. */
+  dossier(incident: number, seq: number): Dossier {
+    return this.assemble(this.closures.of(incident, seq), seq);
+  }
+
+  assemble(closure: Closure, seq: number): Dossier {
+    const materials = closure.questions.flatMap((question) => {
+      const material = this.#material(question, seq);
+      return material ? [material] : [];
+    });
+    const sources = this.#sources.of(namedSources(materials), seq);
+    const names = new DossierNames(this.rows.store, closure.incidents, materials, sources);
+    const faults: string[] = [...closure.faults];
+    const incidents = closure.incidents.map((n): IncidentDossier => {
+      const state = this.rows.incidents.versions.at(n, seq)!;
+      const own = materials.filter(({ state }) => state.incident === n);
+      return {
+        name: names.incident(n),
+        title: state.title,
+        ...(state.parent !== null && closure.incidents.includes(state.parent)
+          ? { partOf: names.incident(state.parent) }
+          : {}),
+        questions: own.map((material) => this.#question(material, names, seq)),
+        constraints: state.constraints.flatMap((constraint) => {
+          const dossier = constraintDossier(constraint, names);
+          if (!dossier && closure.constraints.has(constraint.id)) {
+            faults.push(`a constraint of ${names.incident(n)} names a question that is not in the record`);
+          }
+          return dossier ? [dossier] : [];
+        }),
+      };
+    });
+    for (const { missing } of materials) {
+      for (const { claim, names: id } of missing) {
+        faults.push(`${claim} names the claim ${id}, which is not in the record`);
+      }
+    }
+    return {
+      incidents,
+      sources: sources.map((material) => sourceDossier(material, sources, names, faults)),
+      ties: tiesOf(sources, names),
+      independent: relationsOf(sources)
+        .filter(({ kind }) => kind === 'independent')
+        .flatMap(({ a, b }) => (names.has(a) && names.has(b) ? [[names.source(a), names.source(b)]] : [])),
+      wordings: materials
+        .flatMap(({ wordings }) => wordings)
+        .sort((x, y) => x.ord - y.ord)
+        .map(({ a, b, same }) => ({ a: names.claim(a), b: names.claim(b), same })),
+      faults,
+    };
+  }
+
+  #material(question: number, seq: number): QuestionMaterial | undefined {
+    const key = `${question} ${this.#reader.changed(question, seq)}`;
+    const known = this.#materials.get(key);
+    if (known) return known;
+    const material = this.#reader.read(question, seq);
+    if (material) this.#materials.set(key, material);
+    return material;
+  }
+
+  #question(material: QuestionMaterial, names: DossierNames, seq: number): QuestionDossier {
+    const key = `${material.n} ${this.#reader.changed(material.n, seq)} ${names.signature}`;
+    const known = this.#questions.get(key);
+    if (known) return known;
+    const dossier = questionDossier(material, names, this.rows.store, this.unseen);
+    this.#questions.set(key, dossier);
+    return dossier;
+  }
+}
+
+function namedSources(materials: readonly QuestionMaterial[]): Set<number> {
+  const named = new Set<number>();
+  for (const { state, claims } of materials) {
+    if (state.resolution && 'source' in state.resolution.value) named.add(state.resolution.value.source);
+    for (const { state: claim } of claims) {
+      for (const source of claim.chain) named.add(source);
+      for (const source of claim.jointly ?? []) named.add(source);
+      if (claim.value && 'source' in claim.value) named.add(claim.value.source);
+    }
+  }
+  return named;
+}
+
+/** Undefined where it names a question that is not loaded. */
+function constraintDossier(constraint: StoredConstraint, names: DossierNames): ConstraintDossier | undefined {
+  const question = (n: number) => names.question(n);
+  switch (constraint.kind) {
+    case 'sum': {
+      const total = question(constraint.total);
+      const parts = constraint.parts.map(question);
+      if (total === undefined || !allThere(parts)) return undefined;
+      return { kind: 'sum', total, parts };
+    }
+    case 'at-most': {
+      const [lesser, greater] = [question(constraint.lesser), question(constraint.greater)];
+      if (lesser === undefined || greater === undefined) return undefined;
+      return { kind: 'at-most', lesser, greater };
+    }
+    case 'same': {
+      const questions = constraint.questions.map(question);
+      return allThere(questions) ? { kind: 'same', questions } : undefined;
+    }
+  }
+}
+
+const allThere = (names: (string | undefined)[]): names is string[] => !names.includes(undefined);
+
+function sourceDossier(
+  { n, state }: SourceMaterial,
+  all: readonly SourceMaterial[],
+  names: DossierNames,
+  faults: string[],
+): SourceDossier {
+  const above = (tie: 'memberOf' | 'speaksFor') => {
+    const other = state[tie];
+    if (other === undefined) return {};
+    if (names.has(other)) return { [tie]: names.source(other) };
+    faults.push(`${names.source(n)} is tied to a source that is not in the record`);
+    return {};
+  };
+  // Another source may say by name that it is the same as this one; then the name is an identifier of both.
+  const meant = all.some((other) => other.n !== n && other.state.sameAs?.includes(state.own));
+  return {
+    name: names.source(n),
+    label: state.name,
+    kind: state.kind,
+    ...above('memberOf'),
+    ...above('speaksFor'),
+    sameAs: [...(state.sameAs ?? []), ...(meant ? [state.own] : [])],
+    ...(state.graded === undefined ? {} : { reliability: state.graded.reliability }),
+  };
+}
+
+/** Each once, in the order in which they were said. */
+function relationsOf(sources: readonly SourceMaterial[]) {
+  const found = new Map(
+    sources.flatMap(({ relations }) => relations.map((relation) => [relation.ord, relation])),
+  );
+  return [...found.values()].sort((x, y) => x.ord - y.ord);
+}
+
+const tiesOf = (sources: readonly SourceMaterial[], names: DossierNames): Dossier['ties'] =>
+  relationsOf(sources).flatMap(({ kind, a, b }) =>
+    (kind === 'same' || kind === 'distinct') && names.has(a) && names.has(b)
+      ? [{ same: kind === 'same', a: names.source(a), b: names.source(b) }]
+      : [],
+  );

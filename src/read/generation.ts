@@ -1,0 +1,56 @@
+import type { EventLog } from '../log/event-log.js';
+import { AccessView } from './access.js';
+import { Audit } from './audit.js';
+import { Checkpoints } from './checkpoint.js';
+import { ClaimCounts } from './claim-counts.js';
+import { Claims } from './claims.js';
+import type { Db } from './database.js';
+import { Documents } from './documents.js';
+import { IncidentViews } from './incident-views.js';
+import { Incidents } from './incidents.js';
+import { NameAnswers } from './name-answers.js';
+import { Projection } from './projection.js';
+import type { Unseen } from './question-dossier.js';
+import { Questions } from './questions.js';
+import { Rows } from './rows.js';
+import { Search } from './search.js';
+import { Sources } from './sources.js';
+
+/** One file of views, open: everything that can be asked of it. A rebuild makes another and puts it in its place. */
+export class Generation {
+  readonly rows: Rows;
+  readonly projection: Projection;
+  readonly checkpoints: Checkpoints;
+  readonly names: NameAnswers;
+  readonly incidents: Incidents;
+  readonly questions: Questions;
+  readonly sources: Sources;
+  readonly documents: Documents;
+  readonly claims: Claims;
+  readonly incidentViews: IncidentViews;
+  readonly search: Search;
+  readonly audit: Audit;
+  readonly access: AccessView;
+
+  constructor(
+    readonly db: Db,
+    log: EventLog,
+    unseen: Unseen,
+  ) {
+    this.rows = new Rows(db, log.ledger);
+    const { store } = this.rows;
+    this.projection = new Projection(this.rows);
+    this.checkpoints = new Checkpoints(db);
+    this.names = new NameAnswers(store);
+    const counts = new ClaimCounts(db);
+    this.questions = new Questions(store, this.rows.questions, counts);
+    this.incidents = new Incidents(store, this.rows.incidents, this.questions, counts);
+    this.documents = new Documents(store, this.rows.documents, counts);
+    this.claims = new Claims(store, this.rows.claims);
+    this.sources = new Sources(store, this.rows.sources, this.rows.claims, this.claims);
+    this.audit = new Audit(store, log);
+    this.access = new AccessView(store);
+    this.incidentViews = new IncidentViews(this.rows, unseen);
+    this.search = new Search(this.rows, counts);
+  }
+}

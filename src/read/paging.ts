@@ -1,0 +1,47 @@
+import type { Page, PageRequest } from './answers.js';
+
+const defaultLimit = 50;
+const maxLimit = 200;
+
+/** A cursor that no page gave out. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
+  constructor() {
+    super('the cursor is none that a page of this list gave: begin again without one');
+  }
+}
+
+/**
+ * One page: `read` is given where to go on (the sort key of the last item before, or undefined) and one more than the
+ * limit, so that the last page knows that it is the last.
+ * @param keyLength numbers in a sort key
+ */
+export function page<Row, Item>(
+  request: PageRequest | undefined,
+  keyLength: number,
+  read: (after: number[] | undefined, limit: number) => Row[],
+  keyOf: (row: Row) => number[],
+  itemOf: (row: Row) => Item,
+): Page<Item> {
+  const limit = Math.min(maxLimit, Math.max(1, Math.trunc(request?.limit ?? defaultLimit)));
+  const after = request?.cursor === undefined ? undefined : decode(request.cursor, keyLength);
+  const rows = read(after, limit + 1);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    items: rows.slice(0, limit).map(itemOf),
+    next: last === undefined ? null : Buffer.from(JSON.stringify(keyOf(last))).toString('base64url'),
+  };
+}
+
+function decode(cursor: string, keyLength: number): number[] {
+  let key: unknown;
+  try {
+    key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw new BadCursor();
+  }
+  const fits =
+    Array.isArray(key) && key.length === keyLength && key.every((part) => Number.isSafeInteger(part));
+  if (!fits) throw new BadCursor();
+  return key as number[];
+}

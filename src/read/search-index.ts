@@ -1,0 +1,43 @@
+import { thingKinds, type ThingKind } from '../domain/names.js';
+import type { Db, Statement } from './database.js';
+import { kindNumber } from './names.js';
+
+/**
+ * Full text of every version of every thing, so that it is found as it was known then. Claims, which are many, apart
+ * from the rest. Only the index is kept; the words stand in the rows. Texts are folded before they get here, since the
+ * tokenizer would cut an Arabic word at its vowel signs.
+ */
+export const searchTables = `
+CREATE VIRTUAL TABLE search_claim USING fts5(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE search_thing USING fts5(text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+`;
+
+/** Rows of kinds other than claims share one index; the row's number and its kind make one number. */
+const rowid = (kind: ThingKind, v: number): number => v * thingKinds.length + kindNumber(kind);
+export const rowOf = (id: number): { kind: ThingKind; v: number } => ({
+  kind: thingKinds[id % thingKinds.length]!,
+  v: Math.floor(id / thingKinds.length),
+});
+
+const plain = /^[\x20-\x7e\n]*$/;
+/** Without marks and case, as words are compared in searching. */
+export const searchable = (text: string): string =>
+  plain.test(text) ? text : text.normalize('NFKD').replace(/\p{M}/gu, '');
+
+export class SearchIndex {
+  readonly #addClaim: Statement<[number, string]>;
+  readonly #addThing: Statement<[number, string]>;
+
+  constructor(db: Db) {
+    this.#addClaim = db.prepare('INSERT INTO search_claim (rowid, text) VALUES (?, ?)');
+    this.#addThing = db.prepare('INSERT INTO search_thing (rowid, text) VALUES (?, ?)');
+  }
+
+  addClaim(v: number, text: string): void {
+    this.#addClaim.run(v, searchable(text));
+  }
+
+  addThing(kind: ThingKind, v: number, text: string): void {
+    this.#addThing.run(rowid(kind, v), searchable(text));
+  }
+}

@@ -1,0 +1,186 @@
+import { thingKinds, type ThingKind } from '../domain/names.js';
+import type { Clocks, Hit, Page, PageRequest, SearchRequest } from './answers.js';
+import { type ClaimCounts, publicLimit } from './claim-counts.js';
+import { claimText } from './claim-rows.js';
+import type { Statement } from './database.js';
+import { incidentText } from './incidents.js';
+import { type AsOf, latestMoment } from './moments.js';
+import { page } from './paging.js';
+import { questionText } from './questions.js';
+import type { Rows } from './rows.js';
+import { rowOf, searchable } from './search-index.js';
+import { sourceText } from './source-rows.js';
+
+/** What was found in a row that held at the two clocks. */
+interface Found {
+  kind: ThingKind;
+  n: number;
+  incident: number | null;
+  text: string;
+}
+interface Ranked {
+  /** where to go on: in things a count of those seen, in claims a row */
+  key: [phase: 0 | 1, after: number];
+  found: Found;
+}
+
+/** Further down than this nobody reads; a narrower search finds it. */
+const maxRankedThings = 5_000;
+const end = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Full text over incidents, questions, sources and documents, the best first, then claims, the latest entered first.
+ * All words must stand in it; the last may be the beginning of one.
+ */
+export class Search {
+  readonly #things: Statement<[string, number, number], number>;
+  readonly #claims: Statement<[string, number, number], number>;
+
+  constructor(
+    private readonly rows: Rows,
+    private readonly counts: ClaimCounts,
+  ) {
+    this.#things = rows.store.db
+      .prepare<[string, number, number], number>(
+        'SELECT rowid FROM search_thing WHERE search_thing MATCH ? ORDER BY rank, rowid LIMIT ? OFFSET ?',
+      )
+      .pluck();
+    this.#claims = rows.store.db
+      .prepare<[string, number, number], number>(
+        'SELECT rowid FROM search_claim WHERE search_claim MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?',
+      )
+      .pluck();
+  }
+
+  /** @throws BadCursor, BadInstant */
+  find(request: SearchRequest, clocks?: Clocks, paging?: PageRequest): Page<Hit> {
+    const at = this.rows.store.moments.asOf(clocks);
+    const words = wordsOf(request.text);
+    const incident =
+      request.incident === undefined
+        ? null
+        : this.rows.store.names.known('incident', request.incident, at.seq);
+    if (words.length === 0 || incident === undefined) return { items: [], next: null };
+    const kinds = new Set(request.kinds ?? thingKinds);
+    const passes = (found: Found) =>
+      kinds.has(found.kind) &&
+      (incident === null || found.incident === incident) &&
+      this.#isPublic(found, at);
+    return page(
+      paging,
+      2,
+      (after, limit) => this.#ranked(words, kinds, at, passes, after ?? [0, 0], limit),
+      ({ key }) => [...key],
+      ({ found }) => this.#hit(found, words, at),
+    );
+  }
+
+  #ranked(
+    words: readonly string[],
+    kinds: ReadonlySet<ThingKind>,
+    at: AsOf,
+    passes: (found: Found) => boolean,
+    [phase, after]: readonly number[],
+    limit: number,
+  ): Ranked[] {
+    const query = queryOf(words);
+    const hits: Ranked[] = [];
+    if (phase === 0 && [...kinds].some((kind) => kind !== 'claim')) {
+      const ids = this.#things.all(query, maxRankedThings, after!);
+      for (const [index, id] of ids.entries()) {
+        if (hits.length === limit) return hits;
+        const found = this.#thing(id, at);
+        if (found && passes(found)) hits.push({ key: [0, after! + index + 1], found });
+      }
+    }
+    if (!kinds.has('claim')) return hits;
+    let below = phase === 1 ? after! : end;
+    while (hits.length < limit) {
+      const ids = this.#claims.all(query, below, limit);
+      for (const v of ids) {
+        const found = this.#claim(v, at);
+        if (found && passes(found)) hits.push({ key: [1, v], found });
+      }
+      if (ids.length < limit) break;
+      below = ids.at(-1)!;
+    }
+    return hits.slice(0, limit);
+  }
+
+  #claim(v: number, { seq }: AsOf): Found | undefined {
+    const row = this.rows.claims.versions.inRow(v, seq);
+    if (!row || row.state.withdrawn !== undefined) return undefined;
+    return { kind: 'claim', n: row.n, incident: row.state.incident, text: claimText(row.state) };
+  }
+
+  #thing(id: number, { seq }: AsOf): Found | undefined {
+    const { kind, v } = rowOf(id);
+    switch (kind) {
+      case 'incident': {
+        const row = this.rows.incidents.versions.inRow(v, seq);
+        return row && { kind, n: row.n, incident: row.n, text: incidentText(row.state) };
+      }
+      case 'question': {
+        const row = this.rows.questions.versions.inRow(v, seq);
+        return row && { kind, n: row.n, incident: row.state.incident, text: questionText(row.state) };
+      }
+      case 'source': {
+        const row = this.rows.sources.versions.inRow(v, seq);
+        return row && { kind, n: row.n, incident: null, text: sourceText(row.state) };
+      }
+      case 'document': {
+        const row = this.rows.documents.versions.inRow(v, seq);
+        return row && { kind, n: row.n, incident: null, text: row.state.title };
+      }
+      case 'claim':
+        return undefined;
+    }
+  }
+
+  /** Of an incident, a question or a source something must have been public by then. */
+  #isPublic({ kind, n }: Found, at: AsOf): boolean {
+    if (at.publicBy === Infinity) return true;
+    switch (kind) {
+      case 'incident':
+        return this.counts.anyOfIncident(n, at);
+      case 'question':
+        return this.counts.anyOfQuestion(n, at);
+      case 'source':
+        return this.rows.claims.sources.any(n, at);
+      case 'document': {
+        const state = this.rows.documents.versions.at(n, at.seq)!;
+        return latestMoment(state.publishedAt, state.timeZone) <= publicLimit(at);
+      }
+      case 'claim': {
+        const state = this.rows.claims.versions.at(n, at.seq)!;
+        return this.rows.claims.published(state) <= publicLimit(at);
+      }
+    }
+  }
+
+  #hit({ kind, n, incident, text }: Found, words: readonly string[], at: AsOf): Hit {
+    return {
+      thing: this.rows.store.ref(n, at.seq),
+      incident: incident === null || kind === 'incident' ? null : this.rows.store.ref(incident, at.seq),
+      text,
+      marks: marksOf(text, words),
+    };
+  }
+}
+
+const wordPattern = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
+const compared = (word: string): string => searchable(word).toLowerCase();
+
+const wordsOf = (text: string): string[] => (text.match(wordPattern) ?? []).map(compared);
+
+/** Words only, each quoted: nothing that a person types is read as the search engine's own language. */
+const queryOf = (words: readonly string[]): string => `${words.map((word) => `"${word}"`).join(' ')}*`;
+
+function marksOf(text: string, words: readonly string[]): [number, number][] {
+  const beginning = words.at(-1)!;
+  return [...text.matchAll(wordPattern)].flatMap(({ 0: word, index }): [number, number][] => {
+    const folded = compared(word);
+    const isMeant = words.includes(folded) || folded.startsWith(beginning);
+    return isMeant ? [[index, index + word.length]] : [];
+  });
+}
