@@ -3,8 +3,8 @@
 // what it starts runs on the pinned one.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -48,6 +48,16 @@ function install() {
   run('npm ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
+/**
+ * npm 10 takes the link away again: it fails to unpack the runtime of another platform, and cleans up that package's
+ * `.bin/node`, which is also ours.
+ */
+function linkPinnedNode() {
+  const installed = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  if (process.platform === 'win32' || existsSync(pinnedNode) || !existsSync(installed)) return;
+  symlinkSync(relative(dirname(pinnedNode), installed), pinnedNode);
+}
+
 function node() {
   if (existsSync(pinnedNode)) return pinnedNode;
   if (Number(process.versions.node.split('.')[0]) >= oldestNode) return process.execPath;
@@ -84,6 +94,7 @@ function build(digest) {
 
 const flags = new Set(process.argv.slice(2));
 if (!installIsCurrent()) install();
+linkPinnedNode();
 node();
 if (!flags.has('--install-only')) {
   const digest = sourceDigest();
