@@ -26,8 +26,7 @@ export interface IntervalValue {
   highOpen?: boolean;
 }
 /** What several claims have in common. */
-export type CommonValue =
-  IntervalValue | Value | { categories: string[] } | { sources: string[] };
+export type CommonValue = IntervalValue | Value | { categories: string[] } | { sources: string[] };
 
 export interface AccountView {
   value: CommonValue;

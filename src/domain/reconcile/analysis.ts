@@ -1,0 +1,204 @@
+import type { Interval } from '../interval.js';
+import { accountsOf, type Account } from './accounts.js';
+import type { QuestionDossier } from './dossier.js';
+import { Words, type Word } from './endings.js';
+import type { Extent } from './extent.js';
+import { Counter } from './independence.js';
+import { LinkedQuestions, linkedGroups, type Crossed, type Judged, type Violation } from './linked.js';
+import { surelyBefore, momentsOf } from './moments.js';
+import { Sayings } from './origins.js';
+import type { Linked } from './propagate.js';
+import type { Saying, VisibleClaim } from './sayings.js';
+import { Standings, type Standing } from './standing.js';
+import { Utterances } from './utterance.js';
+import type { Casebook } from './visible.js';
+import type { Status } from './view.js';
+
+/** All that follows for one question from the claims that are visible. */
+export interface QuestionAnalysis extends Standing {
+  accounts: readonly Account[];
+  ruledOut: readonly boolean[];
+  violations: readonly Violation[];
+  derived: { value: Interval; constraints: string[]; claims: Saying[] } | null;
+  /** pairs of one utterance with different values, in R1's order */
+  divergences: readonly [Saying, Saying][];
+  resolution: { extent: Extent } | null;
+  counter: Counter;
+}
+
+/** Everything that follows from a set of visible claims; each question is worked out when it is asked for. */
+export class Analysis {
+  readonly sayings: Sayings;
+  readonly words: Words;
+  readonly standings: Standings;
+  private readonly utterances: Utterances;
+  private readonly judged = new Map<string, Judged>();
+  private readonly counters = new Map<string, Counter>();
+  private readonly crossed = new Map<Linked, Crossed>();
+  private readonly analysed = new Map<string, QuestionAnalysis>();
+
+  constructor(
+    readonly casebook: Casebook,
+    readonly visible: readonly VisibleClaim[],
+    /** a resolution has no effect in a `publicAt` view, nor in history (R1, R10) */
+    private readonly resolutions: boolean,
+  ) {
+    this.sayings = new Sayings(casebook, visible);
+    this.utterances = new Utterances(casebook, this.sayings);
+    this.words = new Words(casebook, this.sayings, this.utterances);
+    this.standings = new Standings(casebook, this.sayings, this.utterances, this.words);
+  }
+
+  question(question: QuestionDossier): QuestionAnalysis {
+    const known = this.analysed.get(question.name);
+    if (known) return known;
+    const { standing, accounts } = this.judge(question);
+    const linked = groupsOf(this.casebook).get(question.name);
+    const crossed = linked && this.cross(linked);
+    const made: QuestionAnalysis = {
+      ...standing,
+      accounts,
+      ruledOut: crossed?.ruledOut.get(question.name) ?? accounts.map(() => false),
+      violations: crossed?.violations.get(question.name) ?? [],
+      derived: crossed?.derived.get(question.name) ?? null,
+      divergences: this.divergences(standing),
+      resolution: this.resolution(question),
+      counter: this.counter(question),
+    };
+    this.analysed.set(question.name, made);
+    return made;
+  }
+
+  counter(question: QuestionDossier): Counter {
+    const known = this.counters.get(question.name);
+    if (known) return known;
+    const { sources } = this.casebook;
+    const made = new Counter(sources, this.casebook.comparison(question), this.sayings.on(question.name));
+    this.counters.set(question.name, made);
+    return made;
+  }
+
+  /** The first status that applies (R9). */
+  status(question: QuestionDossier): Status {
+    const now = this.question(question);
+    const counting = now.accounts.filter((account) => account.counting.length > 0);
+    if (now.resolution) return this.isUndermined(question, now) ? 'resolution-undermined' : 'resolved';
+    if (this.isContested(question, now)) return 'contested';
+    const out = now.accounts.every((account, i) => account.counting.length === 0 || now.ruledOut[i]);
+    if (question.cumulative && counting.length > 0 && out) return 'overtaken';
+    if (!question.multiple && this.hasSeveralWordings(question, now)) return 'uncompared';
+    if (counting.length > 0)
+      return weakest(counting.map((account) => now.counter.statedBy(account.counting).range));
+    if (now.standing.length === 0 && now.sayings.length > 0) return 'retracted';
+    if (now.derived) return 'derived';
+    if (now.standing.length > 0) return 'unattributed';
+    return now.silences.some(({ end }) => end === null) ? 'silent' : 'unreported';
+  }
+
+  /** Denials in effect by an origin other than the claim's own; without an origin they are shown and contest nothing. */
+  denials(saying: Saying): Word[] {
+    return this.words.on(saying.name).filter(({ effect, by }) => {
+      return effect === 'denies' && this.sayings.originOf(by).join('\n') !== saying.originKey;
+    });
+  }
+  contests(word: Word): boolean {
+    return this.sayings.originOf(word.by).length > 0;
+  }
+
+  private isContested(question: QuestionDossier, now: QuestionAnalysis): boolean {
+    if (now.violations.length > 0) return true;
+    if (now.counting.some((saying) => this.denials(saying).some((word) => this.contests(word)))) return true;
+    const comparison = this.casebook.comparison(question);
+    return now.counting.some((a, i) =>
+      now.counting
+        .slice(i + 1)
+        .some((b) => comparison.excludes(a.extent, b.extent) && !this.utterances.isOne(a, b, question)),
+    );
+  }
+
+  private isUndermined(question: QuestionDossier, now: QuestionAnalysis): boolean {
+    const { claims, unseen } = question.resolution!;
+    const standing = new Set(now.standing.map(({ name }) => name));
+    if (claims.some((name) => !standing.has(name) && !this.standsElsewhere(name))) return true;
+    const comparison = this.casebook.comparison(question);
+    const { extent } = now.resolution!;
+    const isNew = ({ claim }: Saying): boolean => {
+      if ('entry' in unseen) return claim.claim.placed > unseen.entry;
+      if (unseen.publishedAfter === null) return false;
+      return surelyBefore(momentsOf(unseen.publishedAfter, 'UTC'), claim.published);
+    };
+    return now.counting.some((saying) => isNew(saying) && comparison.excludes(saying.extent, extent));
+  }
+
+  /** A claim that was moved away after it was relied upon still stands, where it now is. */
+  private standsElsewhere(name: string): boolean {
+    return this.sayings.by(name).some((saying) =>
+      this.sayings
+        .questionsOf(saying.claim)
+        .map((question) => this.casebook.questions.get(question))
+        .some((question) => question && this.standings.on(question).standing.includes(saying)),
+    );
+  }
+
+  private hasSeveralWordings(question: QuestionDossier, now: QuestionAnalysis): boolean {
+    const comparison = this.casebook.comparison(question);
+    if (!comparison.isWording) return false;
+    return new Set(now.counting.map(({ extent }) => (extent.kind === 'word' ? extent.word : ''))).size > 1;
+  }
+
+  private divergences(standing: Standing): [Saying, Saying][] {
+    const { question, sayings } = standing;
+    if (question.multiple) return [];
+    const comparison = this.casebook.comparison(question);
+    return sayings.flatMap((a, i) =>
+      sayings
+        .slice(i + 1)
+        .filter((b) => this.utterances.isOne(a, b, question) && !comparison.same(a.extent, b.extent))
+        .map((b): [Saying, Saying] => [a, b]),
+    );
+  }
+
+  private resolution(question: QuestionDossier): { extent: Extent } | null {
+    if (!this.resolutions || !question.resolution) return null;
+    return { extent: this.casebook.comparison(question).extent(question.resolution.value) };
+  }
+
+  private judge(question: QuestionDossier): Judged {
+    const known = this.judged.get(question.name);
+    if (known) return known;
+    const standing = this.standings.on(question);
+    const extent = this.resolution(question)?.extent;
+    const made: Judged = {
+      standing,
+      accounts: accountsOf(this.casebook.comparison(question), standing.standing),
+      answer: extent?.kind === 'interval' ? extent : null,
+    };
+    this.judged.set(question.name, made);
+    return made;
+  }
+
+  private cross(linked: Linked): Crossed {
+    const known = this.crossed.get(linked);
+    if (known) return known;
+    const judged = new Map(linked.questions.map((question) => [question.name, this.judge(question)]));
+    const made = new LinkedQuestions(linked, judged, this.standings).cross();
+    this.crossed.set(linked, made);
+    return made;
+  }
+}
+
+function weakest(support: { min: number; max: number }[]): Status {
+  if (support.some(({ min, max }) => min === 1 && max === 1)) return 'single-origin';
+  return support.every(({ min }) => min >= 2) ? 'corroborated' : 'independence-unclear';
+}
+
+const groups = new WeakMap<Casebook, Map<string, Linked>>();
+function groupsOf(casebook: Casebook): Map<string, Linked> {
+  let known = groups.get(casebook);
+  if (!known) {
+    const linked = linkedGroups(casebook.dossier, casebook);
+    known = new Map(linked.flatMap((group) => group.questions.map(({ name }) => [name, group] as const)));
+    groups.set(casebook, known);
+  }
+  return known;
+}

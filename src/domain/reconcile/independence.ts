@@ -1,0 +1,215 @@
+import { compareHigh, compareLow, meet, sameInterval, type Interval } from '../interval.js';
+import { valueOf, type AccountValue } from './accounts.js';
+import { wholeOf, type Comparison } from './extent.js';
+import { push } from './origins.js';
+import type { Saying } from './sayings.js';
+import type { Sources } from './sources.js';
+import type { Range } from './view.js';
+
+/** Why an organisation adds nothing to the lower number of origins. */
+export type LeftOut = 'unnamed' | 'outlet' | 'chain-cut-short';
+export interface Root {
+  root: string;
+  /** the origins of it */
+  origins: string[];
+  leftOut: LeftOut | null;
+  /** the claim whose chain shows that the organisation relays */
+  because?: string;
+}
+export interface Independence {
+  range: Range;
+  origins: string[];
+  roots: Root[];
+  /** the groups that min counts: claims by roots, joint speakers as one */
+  groups: Saying[][];
+}
+
+const ownBases: ReadonlySet<string> = new Set(['witnessed', 'deduced', 'induced']);
+
+/** Counts origins on one question (R7). */
+export class Counter {
+  /** values that an organisation passed on for others, by organisation */
+  private readonly passedOnBy = new Map<string, Saying[]>();
+  /** the same by the single source that passed them on */
+  private readonly passedOnBySource = new Map<string, Saying[]>();
+
+  constructor(
+    private readonly sources: Sources,
+    private readonly comparison: Comparison,
+    visible: readonly Saying[],
+  ) {
+    for (const saying of visible) {
+      if (saying.originKey === null) continue;
+      const roots = new Set(saying.origin.map((name) => sources.root(name)));
+      const relays = new Set(saying.claim.relays);
+      for (const relay of relays)
+        if (!saying.origin.includes(relay)) push(this.passedOnBySource, relay, saying);
+      for (const root of new Set([...relays].map((relay) => sources.root(relay)))) {
+        if (!roots.has(root)) push(this.passedOnBy, root, saying);
+      }
+    }
+  }
+
+  range(sayings: readonly Saying[]): Range {
+    return this.count(sayings).range;
+  }
+
+  count(sayings: readonly Saying[]): Independence {
+    const counting = sayings.filter(({ originKey }) => originKey !== null);
+    const origins = [...new Set(counting.flatMap(({ origin }) => origin))];
+    const asserted = this.assertedAmong(origins);
+    const rootOf = (origin: string): string => (asserted.has(origin) ? origin : this.sources.root(origin));
+    const claimsOf = new Map<string, Saying[]>();
+    for (const saying of counting) {
+      for (const root of new Set(saying.origin.map(rootOf))) {
+        push(claimsOf, root, saying);
+      }
+    }
+    const roots = [...claimsOf].map(([root, claims]): Root => {
+      const own = origins.filter((origin) => rootOf(origin) === root);
+      return { root, origins: own, ...this.leftOut(root, new Set(own), claims, asserted.has(root)) };
+    });
+    const groups = grouped(counting, roots, rootOf);
+    const min = origins.length === 0 ? 0 : Math.max(1, groups.length);
+    return { range: { min, max: origins.length }, origins, roots, groups };
+  }
+
+  /** Of two sources asserted independent that are both among the origins, each is a root of its own. */
+  private assertedAmong(origins: readonly string[]): Set<string> {
+    if (!this.sources.anyAsserted) return new Set();
+    return new Set(
+      origins.filter((a) => origins.some((b) => a !== b && this.sources.assertedIndependent(a, b))),
+    );
+  }
+
+  private leftOut(
+    root: string,
+    origins: ReadonlySet<string>,
+    claims: readonly Saying[],
+    asserted: boolean,
+  ): Pick<Root, 'leftOut' | 'because'> {
+    if (!asserted && !this.sources.isNamed(root)) return { leftOut: 'unnamed' };
+    if (!claims.some((saying) => this.isOwnKnowledge(saying, root, origins))) return { leftOut: 'outlet' };
+    const passedOn = (asserted ? this.passedOnBySource : this.passedOnBy).get(root);
+    const cut = passedOn?.find((passed) =>
+      claims.some((own) => this.comparison.fits(passed.extent, own.extent)),
+    );
+    return cut ? { leftOut: 'chain-cut-short', because: cut.name } : { leftOut: null };
+  }
+
+  /** An outlet, or who belongs to one, adds only by what it saw or worked out itself. */
+  private isOwnKnowledge(saying: Saying, root: string, origins: ReadonlySet<string>): boolean {
+    if (ownBases.has(saying.claim.claim.basis ?? 'unknown')) return true;
+    if (this.sources.isOutlet(root)) return false;
+    return saying.origin.some((origin) => origins.has(origin) && !this.sources.isOutlet(origin));
+  }
+
+  /** Origins of the claims than which no other counting claim of the account is narrower (R7, "statedBy"). */
+  statedBy(counting: readonly Saying[]): {
+    range: Range;
+    stating: readonly Saying[];
+    best: readonly Saying[];
+  } {
+    const stating = narrowest(this.comparison, counting);
+    const values: Saying[][] = [];
+    for (const saying of stating) {
+      const same = values.find(([first]) => this.comparison.same(first!.extent, saying.extent));
+      if (same) same.push(saying);
+      else values.push([saying]);
+    }
+    let best: Saying[] = [];
+    let range: Range = { min: 0, max: 0 };
+    for (const value of values) {
+      const support = this.range(value);
+      if (support.min > range.min || (support.min === range.min && support.max > range.max)) {
+        best = value;
+        range = support;
+      }
+    }
+    return { range, stating, best };
+  }
+
+  /** The narrowest value that two independent origins attest (R7, "agreed"); null: none, or all that the type allows. */
+  agreed(counting: readonly Saying[]): AccountValue | null {
+    const { groups } = this.count(counting);
+    if (groups.length < 2) return null;
+    const { question } = this.comparison;
+    const values = groups.map((group) => valueOf(this.comparison, group));
+    const [first] = values;
+    if (first!.kind === 'interval') {
+      const plain = values.map((value) => (value as { plain: Interval }).plain);
+      const low = [...plain].sort(compareLow).at(-2)!;
+      const high = [...plain].sort(compareHigh)[1]!;
+      const both: Interval = { low: low.low, lowOpen: low.lowOpen, high: high.high, highOpen: high.highOpen };
+      return sameInterval(meet(both, wholeOf(question.type)), wholeOf(question.type))
+        ? null
+        : { kind: 'interval', plain: both, wide: both };
+    }
+    if (first!.kind === 'word') return first!;
+    return this.agreedSet(groups);
+  }
+
+  /** The narrowest categories or sources that two groups entail. */
+  private agreedSet(groups: readonly Saying[][]): AccountValue | null {
+    const { question } = this.comparison;
+    const keysOf = groups.map(
+      (group) => valueOf(this.comparison, group) as Extract<AccountValue, { kind: 'set' }>,
+    );
+    const candidates =
+      question.type === 'category'
+        ? question.categories.map(({ key }) => this.comparison.extent({ category: key }))
+        : [
+            ...new Set(
+              groups
+                .flat()
+                .flatMap(({ value }) => ('source' in value ? [...this.sources.upward(value.source)] : [])),
+            ),
+          ].map((source) => this.comparison.extent({ source }));
+    const entailed = candidates.filter(
+      (candidate) =>
+        candidate.kind === 'set' &&
+        keysOf.filter(({ keys }) => keys.some((key) => candidate.down.has(key))).length >= 2,
+    ) as { kind: 'set'; key: string; down: ReadonlySet<string> }[];
+    const keys = entailed.filter(
+      (one) => !entailed.some((other) => other.key !== one.key && one.down.has(other.key)),
+    );
+    if (keys.length === 0) return null;
+    if (question.type === 'category' && keys.some(({ down }) => down.size === question.categories.length))
+      return null;
+    return {
+      kind: 'set',
+      keys: keys.map(({ key }) => key),
+      down: new Set(keys.flatMap(({ down }) => [...down])),
+    };
+  }
+}
+
+function grouped(
+  counting: readonly Saying[],
+  roots: readonly Root[],
+  rootOf: (origin: string) => string,
+): Saying[][] {
+  const parent = new Map(roots.map(({ root }) => [root, root]));
+  const find = (root: string): string => {
+    let at = root;
+    while (parent.get(at) !== at) at = parent.get(at)!;
+    return at;
+  };
+  for (const { origin } of counting) {
+    for (const other of origin.slice(1)) parent.set(find(rootOf(other)), find(rootOf(origin[0]!)));
+  }
+  const counted = new Set(roots.filter(({ leftOut }) => leftOut === null).map(({ root }) => find(root)));
+  const adds = new Set(roots.filter(({ leftOut }) => leftOut === null).map(({ root }) => root));
+  return [...counted].map((group) =>
+    counting.filter(({ origin }) =>
+      origin.some((one) => adds.has(rootOf(one)) && find(rootOf(one)) === group),
+    ),
+  );
+}
+
+/** Those than which none of the others is narrower. */
+export function narrowest(comparison: Comparison, sayings: readonly Saying[]): readonly Saying[] {
+  return sayings.filter(
+    (saying) => !sayings.some((other) => comparison.isNarrower(other.extent, saying.extent)),
+  );
+}

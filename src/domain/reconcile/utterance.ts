@@ -1,0 +1,127 @@
+import type { Casebook } from './visible.js';
+import type { QuestionDossier } from './dossier.js';
+import { compareLatest, momentsOf, sameMoments, surelyBefore, type Moments } from './moments.js';
+import { Sayings, push } from './origins.js';
+import type { Saying, VisibleClaim } from './sayings.js';
+import { mayTakeBack } from './taking-back.js';
+
+/** When origins spoke (R4, "time of utterance"), and of what time (R5, "reference time"). */
+export class Utterances {
+  private readonly times = new Map<string, Moments>();
+  private readonly groups = new Map<string, Map<string, Saying[]>>();
+
+  constructor(
+    private readonly casebook: Casebook,
+    private readonly sayings: Sayings,
+  ) {}
+
+  /** When a value was uttered. */
+  of(saying: Saying, question: QuestionDossier): Moments {
+    const key = `${saying.name}\n${question.name}`;
+    const known = this.times.get(key);
+    if (known) return known;
+    const time = this.stated(saying.claim) ?? this.fromRelays(saying, question);
+    this.times.set(key, time);
+    return time;
+  }
+
+  /** When a claim was uttered as a whole: a silence or a response has no question of its own to look on. */
+  ofClaim(claim: VisibleClaim): Moments {
+    const [saying] = this.sayings.by(claim.name);
+    const question = saying && this.questionOf(saying);
+    if (saying && question) return this.of(saying, question);
+    return this.stated(claim) ?? claim.published;
+  }
+
+  reference(saying: Saying, question: QuestionDossier): Moments {
+    const { asOf, timeZone } = saying.claim.claim;
+    return asOf === undefined ? this.of(saying, question) : momentsOf(asOf, timeZone);
+  }
+
+  /** R4: one utterance of one origin. */
+  isOne(a: Saying, b: Saying, question: QuestionDossier): boolean {
+    if (a === b) return true;
+    if (a.originKey === null || a.originKey !== b.originKey) return false;
+    const [x, y] = [a.claim.claim.utterance, b.claim.claim.utterance];
+    const keyed = x !== undefined && x === y;
+    if (!keyed) {
+      if (x !== undefined && y !== undefined) return false;
+      if (sameWay(a, b) || ordered(this.of(a, question), this.of(b, question))) return false;
+    }
+    return !question.cumulative || !ordered(this.reference(a, question), this.reference(b, question));
+  }
+
+  /** Whether `later` was surely said of a later time, as far as superseding goes. */
+  supersedesInTime(later: Saying, earlier: Saying, question: QuestionDossier): boolean {
+    const spoke = () => surelyBefore(this.of(earlier, question), this.of(later, question));
+    if (!question.cumulative) return spoke();
+    const [before, after] = [this.reference(earlier, question), this.reference(later, question)];
+    return surelyBefore(before, after) || (sameMoments(before, after) && spoke());
+  }
+
+  private questionOf(saying: Saying): QuestionDossier | undefined {
+    if (saying.claim.question) return saying.claim.question;
+    return this.sayings
+      .questionsOf(saying.claim)
+      .filter((name) => this.sayings.on(name).includes(saying))
+      .map((name) => this.casebook.questions.get(name))[0];
+  }
+
+  /** Where the claim itself says when, or is news by its nature; undefined: a relay that does not say when. */
+  private stated(claim: VisibleClaim): Moments | undefined {
+    const { assertedAt, timeZone, response, supersedes } = claim.claim;
+    if (assertedAt !== undefined) return momentsOf(assertedAt, timeZone);
+    const responds = response?.to.some((name) => this.sayings.byName.has(name)) ?? false;
+    const replaces = supersedes.some((word) => {
+      const target = this.sayings.byName.get(word.claim);
+      return target !== undefined && mayTakeBack(this.casebook.sources, this.sayings, claim, target) !== null;
+    });
+    return claim.chain.length === 1 || responds || replaces ? claim.published : undefined;
+  }
+
+  private fromRelays(saying: Saying, question: QuestionDossier): Moments {
+    const alike = this.alike(saying, question);
+    const said = alike
+      .filter((other) => other.claim.claim.assertedAt !== undefined)
+      .map((other) => momentsOf(other.claim.claim.assertedAt, other.claim.claim.timeZone))
+      .filter((asserted) => !surelyBefore(saying.claim.published, asserted));
+    if (said.length > 0) {
+      return said.reduce((latest, one) =>
+        (compareLatest(one, latest) || one.low - latest.low) > 0 ? one : latest,
+      );
+    }
+    return (alike[0] ?? saying).claim.published; // sayings stand in R1's order
+  }
+
+  /** Claims of the same origin on the question with the same value or utterance key, its own included. */
+  private alike(saying: Saying, question: QuestionDossier): Saying[] {
+    if (saying.originKey === null) return [saying];
+    const comparison = this.casebook.comparison(question);
+    const { utterance } = saying.claim.claim;
+    return this.ofOrigin(saying.originKey, question).filter(
+      (other) =>
+        comparison.same(other.extent, saying.extent) ||
+        (utterance !== undefined && other.claim.claim.utterance === utterance),
+    );
+  }
+
+  /** What an origin said on a question, in R1's order. */
+  ofOrigin(originKey: string, question: QuestionDossier): readonly Saying[] {
+    let groups = this.groups.get(question.name);
+    if (!groups) {
+      groups = new Map();
+      for (const saying of this.sayings.on(question.name)) {
+        if (saying.originKey !== null) push(groups, saying.originKey, saying);
+      }
+      this.groups.set(question.name, groups);
+    }
+    return groups.get(originKey) ?? [];
+  }
+}
+
+/** Through the same relays. */
+export const sameWay = (a: Saying, b: Saying): boolean =>
+  a.claim.relays.length === b.claim.relays.length &&
+  a.claim.relays.every((relay, index) => relay === b.claim.relays[index]);
+
+const ordered = (a: Moments, b: Moments): boolean => surelyBefore(a, b) || surelyBefore(b, a);
