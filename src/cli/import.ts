@@ -1,9 +1,9 @@
-import { createReadStream, statSync } from 'node:fs';
 import type { Config } from '../config.js';
 import { importAndTell, type ImportSource } from '../exchange/import.js';
 import type { Tell } from '../exchange/report.js';
 import { findWriter } from '../log/folder-lock.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import { fileFault, sourceOf } from './file-source.js';
 import { ImportPrinter } from './import-printer.js';
 import { importOverHttp } from './import-over-http.js';
 
@@ -24,7 +24,8 @@ export async function importCommand(
           `process ${server.pid} writes to ${config.dataDir} and answers nowhere: wait until it is done`,
         );
       }
-      for (const source of sources) await importOverHttp(server.address, source, options, printer.tell);
+      const { address } = server;
+      await each(sources, (source) => importOverHttp(address, source, options, printer.tell));
     } else {
       await importHere(config, sources, options, printer.tell);
     }
@@ -56,15 +57,17 @@ async function importHere(
   }
 }
 
-function sourceOf(file: string): ImportSource {
-  if (file === '-') return { name: 'standard input', chunks: process.stdin };
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found) throw new Stop(exitCodes.notFound, `there is no file ${file}`);
-  if (!found.isFile()) throw new Stop(exitCodes.usage, `${file} is no file`);
-  return { name: file, size: found.size, chunks: fromFile(file) };
-}
-
-/** Opened when its turn comes: a thousand files would not all fit among the open ones. */
-async function* fromFile(file: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(file, { highWaterMark: 256 * 1024 });
+async function each(
+  sources: readonly ImportSource[],
+  work: (source: ImportSource) => Promise<void>,
+): Promise<void> {
+  for (const source of sources) {
+    try {
+      await work(source);
+    } catch (error) {
+      const fault = fileFault(error);
+      if (fault === undefined) throw error;
+      throw new Stop(exitCodes.notFound, `${source.name}: ${fault}`);
+    }
+  }
 }

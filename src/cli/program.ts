@@ -5,7 +5,9 @@ import { ConfigError, readConfig } from '../config.js';
 import { policyNames, type PolicyName } from '../domain/reconcile/view.js';
 import { projectRoot } from '../runtime.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { KeyOptions } from './key.js';
 import { print, printError } from './output.js';
+import type { VerifyOptions } from './verify.js';
 
 /**
  * The command line. Each command is loaded when it is asked for, so that `--help` is instant.
@@ -109,6 +111,28 @@ function describe(end: (code: ExitCode) => void): Command {
     .action(async (options: { json?: true }) => {
       const { rebuild } = await import('./rebuild.js');
       end(await rebuild(readConfig(process.env), options));
+    });
+
+  program
+    .command('verify')
+    .description('show that a proof, a bundle, a data folder or a served log is what was signed; offline')
+    .argument('<what>', 'file or folder, or an address')
+    .option('--key <key>', "the log's verifier key, or a file that holds it; default: the data folder's own")
+    .option('--since <checkpoint>', 'a checkpoint that you kept: the log must continue it')
+    .option('--json', 'the verdict as data')
+    .action(async (what: string, options: VerifyOptions) => {
+      const { verify } = await import('./verify.js');
+      end(await verify(readConfig(process.env), what, options));
+    });
+
+  program
+    .command('key')
+    .description('the keys that sign the checkpoints')
+    .option('--rotate', 'make a new one beside those there are; all of them sign from then on')
+    .option('--retire <id>', 'let one sign no more, and delete its private half')
+    .action(async (options: KeyOptions) => {
+      const { key } = await import('./key.js');
+      end(await key(readConfig(process.env), options));
     });
 
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);

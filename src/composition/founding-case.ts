@@ -10,6 +10,6 @@ const file = fileURLToPath(
 
 /** Takes the founding case into a ledger; what is there already is not entered twice. */
 export async function loadFoundingCase(into: ImportInto): Promise<ImportReport> {
-  const target = importTarget(into, { actor: 'local', correlation: 'founding-case' });
+  const target = importTarget(into, { actor: 'local' });
   return importFile({ name: 'the founding case', chunks: createReadStream(file) }, target);
 }

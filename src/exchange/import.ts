@@ -1,6 +1,6 @@
 import { enterFile } from './incident-file/enter-file.js';
 import { largestFile, readIncidentFile, withLines } from './incident-file/read.js';
-import { incidentFileFormat, type IncidentFile } from './incident-file/types.js';
+import { incidentFileFormat, type FileAct, type IncidentFile } from './incident-file/types.js';
 import { enterLines, incidentLinesFormat, type Line, readHeader, splitLines } from './incident-lines.js';
 import { FileRefused, Problems } from './problem.js';
 import type { Recorder } from './recorder.js';
@@ -40,66 +40,111 @@ export async function importFile(
   target: ImportTarget,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const tell = options.tell ?? (() => {});
-  const lines = splitLines(source.name, source.chunks);
-  const first = await lines.next();
-  const namespace = first.done ? undefined : readHeader(source.name, first.value.bytes);
+  const { tell = () => {}, dryRun = false } = options;
+  const opened = await openSource(source);
   const tally = new Tally(tell);
-  const dryRun = options.dryRun ?? false;
-  if (namespace !== undefined) {
-    const recorder = dryRun ? target.draft() : target.recorder;
-    const progress = throttled('writing', tell);
-    await enterLines(lines, namespace, recorder, tally, (done) =>
-      progress({ done, ...(source.size !== undefined && { total: source.size }) }),
-    );
-    await recorder.flush();
-    return finished(incidentLinesFormat, namespace);
+  if (opened.format === incidentLinesFormat) {
+    await enterLinesOf(opened, dryRun ? target.draft() : target.recorder, tally, tell);
+    if (!dryRun) await target.recorder.flush();
+    return finish(source, opened, target, tally, options);
   }
-  const bytes = await whole(source.name, first.done ? undefined : first.value, lines);
-  const file = readIncidentFile(source.name, bytes);
-  const draft = await enterDraft(source.name, bytes, file, target.draft(), dryRun ? tell : quietly(tell));
-  if (dryRun) return finished(incidentFileFormat, file.namespace, draft);
-  await enterFile(file, target.recorder, tally, { progress: throttled('writing', tell) });
+  const draft = await enterChecked(opened, target.draft(), dryRun ? tell : quietly(tell));
+  if (dryRun) return finish(source, opened, target, draft, options);
+  await enterFile(opened.file, target.recorder, tally, { progress: throttled('writing', tell) });
   await target.recorder.flush();
-  return finished(incidentFileFormat, file.namespace);
+  return finish(source, opened, target, tally, options);
+}
 
-  async function finished(format: string, inNamespace: string, counted = tally): Promise<ImportReport> {
-    const { added, known, differs, rejected, warnings } = counted;
-    const likelySame = dryRun ? [] : await target.likelySame(counted.newSources);
-    const report: ImportReport = {
-      file: source.name,
-      format,
-      namespace: inNamespace,
-      dryRun,
-      added,
-      known,
-      differs,
-      rejected,
-      warnings,
-      likelySame,
-    };
-    tell({ report });
-    return report;
+/** The same, with its end told instead of thrown where the file is refused: what goes out as a stream of lines. */
+export async function importAndTell(
+  source: ImportSource,
+  target: ImportTarget,
+  options: ImportOptions & { tell: Tell },
+): Promise<void> {
+  try {
+    await importFile(source, target, options);
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error;
+    options.tell({ refused: { file: error.file, problems: error.problems, count: error.count } });
   }
 }
 
+async function finish(
+  { name }: ImportSource,
+  { format, namespace }: OpenSource,
+  target: ImportTarget,
+  { added, known, differs, rejected, warnings, newSources }: Tally,
+  { tell, dryRun = false }: ImportOptions,
+): Promise<ImportReport> {
+  const likelySame = dryRun ? [] : await target.likelySame(newSources);
+  const told = { differs, rejected, warnings, likelySame };
+  const report: ImportReport = { file: name, format, namespace, dryRun, added, known, ...told };
+  tell?.({ report });
+  return report;
+}
+
+interface OpenLines {
+  format: typeof incidentLinesFormat;
+  namespace: string;
+  lines: AsyncIterable<Line>;
+  size: number | undefined;
+}
+interface OpenFile {
+  format: typeof incidentFileFormat;
+  namespace: string;
+  name: string;
+  bytes: Uint8Array;
+  file: IncidentFile;
+}
+export type OpenSource = OpenLines | OpenFile;
+
 /**
- * Enters the file into a draft, where every rule of entry is applied as it will be.
- * @throws FileRefused with all that was rejected
+ * Finds out by the first line which of the two it is, and reads an incident file whole.
+ * @throws FileRefused it is neither, or its form is wrong
  */
-export async function enterDraft(
-  name: string,
-  bytes: Uint8Array,
-  file: IncidentFile,
+export async function openSource({ name, chunks, size }: ImportSource): Promise<OpenSource> {
+  const lines = splitLines(name, chunks);
+  const first = await lines.next();
+  const inLines = first.done ? undefined : readHeader(name, first.value.bytes);
+  if (inLines !== undefined) return { format: incidentLinesFormat, namespace: inLines, lines, size };
+  const bytes = await whole(name, first.done ? undefined : first.value, lines);
+  const file = readIncidentFile(name, bytes);
+  return { format: incidentFileFormat, namespace: file.namespace, name, bytes, file };
+}
+
+export async function enterLinesOf(
+  { lines, namespace, size }: OpenLines,
+  recorder: Recorder,
+  tally: Tally,
+  tell: Tell,
+  acts?: (act: FileAct) => boolean,
+): Promise<void> {
+  const progress = throttled('writing', tell);
+  await enterLines(lines, namespace, recorder, tally, {
+    progress: (done) => progress({ done, ...(size !== undefined && { total: size }) }),
+    ...(acts && { acts }),
+  });
+}
+
+/**
+ * Enters a file (all of its acts, or those that `acts` says) into a draft, where every rule of entry is applied as it will be.
+ * @throws FileRefused with all that was rejected, each with its line
+ */
+export async function enterChecked(
+  { name, bytes, file }: OpenFile,
   draft: Recorder,
   tell: Tell,
+  acts?: (act: FileAct) => boolean,
 ): Promise<Tally> {
   const problems = new Problems();
   const tally = new Tally((event) => {
     if ('rejected' in event) problems.add(event.rejected);
     else tell(event);
   });
-  await enterFile(file, draft, tally, { progress: throttled('checking', tell) });
+  await enterFile(file, draft, tally, {
+    progress: throttled('checking', tell),
+    ...(acts && { acts }),
+  });
   if (problems.count > 0) {
     throw new FileRefused(name, withLines(new TextDecoder().decode(bytes), problems.shown), problems.count);
   }
@@ -141,21 +186,4 @@ function throttled(phase: Progress['phase'], tell: Tell): (progress: Omit<Progre
     last = now;
     tell({ progress: { phase, ...progress } });
   };
-}
-
-/**
- * The same, with its end told instead of thrown where the file is refused: what goes out as a stream of lines.
- * @throws only what stops the ledger
- */
-export async function importAndTell(
-  source: ImportSource,
-  target: ImportTarget,
-  options: ImportOptions & { tell: Tell },
-): Promise<void> {
-  try {
-    await importFile(source, target, options);
-  } catch (error) {
-    if (!(error instanceof FileRefused)) throw error;
-    options.tell({ refused: { file: error.file, problems: error.problems, count: error.count } });
-  }
 }

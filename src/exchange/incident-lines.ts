@@ -1,7 +1,7 @@
 import { keyMaxLength, keyPattern } from '../domain/names.js';
 import { Entry } from './incident-file/enter.js';
 import { isItem, shapeOfItem } from './incident-file/schema.js';
-import { itemKinds, type Item, type ItemKind } from './incident-file/types.js';
+import { itemKinds, type FileAct, type Item, type ItemKind } from './incident-file/types.js';
 import { JsonFault, readJson } from './json.js';
 import { FileRefused } from './problem.js';
 import type { Recorder } from './recorder.js';
@@ -46,18 +46,22 @@ function headerOf(line: Uint8Array): Record<string, unknown> | undefined {
   }
 }
 
-/** Enters every line after the first. */
+/**
+ * Enters every line after the first.
+ * @param options.acts which acts to enter; default all
+ */
 export async function enterLines(
   lines: AsyncIterable<Line>,
   namespace: string,
   recorder: Recorder,
   tally: Tally,
-  progress?: (bytes: number) => void,
+  options: { progress?: (bytes: number) => void; acts?: (act: FileAct) => boolean } = {},
 ): Promise<void> {
   const entry = new Entry(recorder, namespace, tally);
   for await (const { number, bytes, until } of lines) {
-    progress?.(until);
+    options.progress?.(until);
     const item = readLine(number, bytes, tally);
+    if (item?.kind === 'act' && options.acts?.(item.body) === false) continue;
     if (item) await entry.item(item, { path: `/${item.kind}`, line: number });
   }
 }

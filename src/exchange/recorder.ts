@@ -12,11 +12,9 @@ export interface Recorder {
 
   /**
    * Decides and hands over. What was accepted is durable once a later `flush` has resolved.
-   * @param options.key idempotency key: a thing that has seen it takes the command as done
-   * @param options.at when it was recorded (a preview's acts); else now
    * @throws whatever stops the log; nothing after it is recorded
    */
-  record(command: Command, options?: { key?: string; at?: string }): Promise<Recorded>;
+  record(command: Command, options?: RecordOptions): Promise<Recorded>;
 
   /** A thing as it is now, with what is still on its way. */
   load<Kind extends keyof Things>(kind: Kind, id: string): Promise<Things[Kind] | undefined>;
@@ -33,6 +31,12 @@ export interface Recorder {
   lookAt(question: string): Promise<Seen>;
 }
 
+export interface RecordOptions {
+  /** idempotency key: a thing that has seen it takes the command as done */
+  key?: string;
+  /** of an editor's act: when, where the file says so. A ledger records it now; a preview goes by it */
+  act?: { at?: string };
+}
 export type Recorded = { accepted: true; added: boolean; warnings: Warning[] } | Refused;
 export interface Refused {
   accepted: false;

@@ -42,7 +42,7 @@ export async function enterFile(
     step();
   }
   for (const [index, act] of acts.entries()) {
-    if (options.acts?.(act) ?? true) await entry.act(act, { path: `/acts/${index}` });
+    if (options.acts?.(act) !== false) await entry.act(act, { path: `/acts/${index}` });
     step();
   }
 }

@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
+import { checkInstant } from '../../domain/checks.js';
 import type { Command } from '../../domain/commands.js';
 import type { Rejection } from '../../domain/decider.js';
 import { thingId, type ThingKind } from '../../domain/names.js';
 import type { Problem } from '../problem.js';
-import type { Recorder } from '../recorder.js';
+import type { Recorder, RecordOptions } from '../recorder.js';
 import type { CountedKind, Tally } from '../report.js';
 import { citationFault } from './citation.js';
 import {
@@ -170,12 +171,18 @@ export class Entry {
 
   async act(act: FileAct, place: Place): Promise<void> {
     const at: Spot = { ...place, thing: `act ${act.act} on ${subjectOf(act).key}` };
+    const wrongMoment = checkInstant(act.at, 'at');
+    if (wrongMoment) {
+      this.#refuse(wrongMoment, at);
+      return;
+    }
     const ground = await this.#groundOf(act);
     const first = actKey(this.namespace, act, 0);
     const earlierAlike = this.#alike.get(first) ?? 0;
     this.#alike.set(first, earlierAlike + 1);
     const key = actKey(this.namespace, act, earlierAlike);
-    await this.#record('acts', actCommand(act, ground, this.#names), at, key, act.at);
+    const when = act.at === undefined ? {} : { at: act.at };
+    await this.#record('acts', actCommand(act, ground, this.#names), at, { key, act: when });
   }
 
   async #groundOf(act: FileAct): Promise<ActGround> {
@@ -190,21 +197,17 @@ export class Entry {
     return {};
   }
 
-  #onceOnly(what: string, of: string, content: unknown): string {
-    return actKey(this.namespace, { what, of, content }, 0);
+  #onceOnly(what: string, of: string, content: unknown): RecordOptions {
+    return { key: actKey(this.namespace, { what, of, content }, 0) };
   }
 
   async #record(
     kind: CountedKind | undefined,
     command: Command,
     at: Spot,
-    key?: string,
-    recordedAt?: string,
+    options: RecordOptions = {},
   ): Promise<'added' | 'known' | 'rejected'> {
-    const recorded = await this.recorder.record(command, {
-      ...(key !== undefined && { key }),
-      ...(recordedAt !== undefined && { at: recordedAt }),
-    });
+    const recorded = await this.recorder.record(command, options);
     if (!recorded.accepted) {
       this.#refuse(recorded.rejection, at);
       return 'rejected';

@@ -1,0 +1,30 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { ImportSource } from '../exchange/import.js';
+
+/** A file to be read; `-` is standard input. */
+export function sourceOf(file: string): ImportSource {
+  if (file === '-') return { name: 'standard input', chunks: process.stdin };
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  return { name: file, chunks: fromFile(file), ...(size !== undefined && { size }) };
+}
+
+/** Opened when its turn comes: a thousand files would not all fit among the open ones. */
+async function* fromFile(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file, { highWaterMark: 256 * 1024 });
+}
+
+/** Why a file cannot be opened, for whoever named it; undefined where the error is of another sort. */
+export function fileFault(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'this is a folder, not a file';
+    case 'EACCES':
+    case 'EPERM':
+      return 'you may not read this file';
+    default:
+      return undefined;
+  }
+}
