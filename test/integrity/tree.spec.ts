@@ -28,9 +28,9 @@ function treeOf(count: number, batches: readonly number[] = [count]): { tree: Ti
 
 describe('the Merkle tree over tiles', () => {
   test('has the roots of RFC 6962 at every size, against a slow recursive tree', () => {
-    const { tree } = treeOf(600);
+    const { tree } = treeOf(300);
     const range = new CompactRange();
-    for (let size = 0; size <= 600; size++) {
+    for (let size = 0; size <= 299; size++) {
       const root = Buffer.from(slowRoot(leaves.slice(0, size))).toString('hex');
       expect(Buffer.from(tree.root(size)).toString('hex')).toBe(root);
       expect(Buffer.from(range.root()).toString('hex')).toBe(root);

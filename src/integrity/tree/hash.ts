@@ -1,12 +1,10 @@
 import { hash } from 'node:crypto';
 
-/**
- * RFC 6962, 2.1: SHA-256(0x01 || left || right), at once; the verifier has its own, by WebCrypto. Two hashes that lie
- * side by side in a tile need no copy of their own.
- */
+/** one for all: hashing is done before anybody else can write to it */
+const input = Uint8Array.of(1, ...new Uint8Array(64));
+
+/** RFC 6962, 2.1: SHA-256(0x01 || left || right), at once; the verifier has its own, by WebCrypto. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = new Uint8Array(65);
-  input[0] = 1;
   input.set(left, 1);
   input.set(right, 33);
   return hash('sha256', input, 'buffer');

@@ -1,6 +1,6 @@
 import { utf8 } from './bytes.js';
 import { Malformed } from './malformed.js';
-import { canonicalJson, parseStrictJson } from './strict-json.js';
+import { parseCanonicalJson } from './strict-json.js';
 
 /** What a leaf of the log holds (docs/EVENTS.md, "The envelope"), as far as a verifier must know it. */
 export interface LeafEnvelope {
@@ -31,8 +31,7 @@ const maxLeafDepth = 32;
 export function readLeaf(bytes: Uint8Array, what: string): LeafEnvelope {
   if (bytes.length > maxLeafBytes) throw new Malformed(`${what} is longer than ${maxLeafBytes} bytes`);
   const text = utf8(bytes, what);
-  const value = parseStrictJson(text, what, { maxDepth: maxLeafDepth, maxLength: maxLeafBytes });
-  if (canonicalJson(value) !== text) throw new Malformed(`${what} is not in the canonical form of RFC 8785`);
+  const value = parseCanonicalJson(text, what, { maxDepth: maxLeafDepth, maxLength: maxLeafBytes });
   return asEnvelope(value, what);
 }
 

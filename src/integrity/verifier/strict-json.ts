@@ -156,3 +156,42 @@ export function canonicalJson(value: unknown): string {
   const keys = Object.keys(fields).sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key])}`).join(',')}}`;
 }
+
+/**
+ * Strict JSON that is in its canonical form already. Most of what is strict follows from that: a doubled key or a
+ * rounded number does not come out as it went in. So the common case is left to the engine, whose own spelling is the
+ * canonical one where keys are in order, and the text is scanned only to say what is wrong.
+ * @throws Malformed
+ */
+export function parseCanonicalJson(text: string, what: string, limits: Required<JsonLimits>): unknown {
+  const value = text.length <= limits.maxLength ? parsed(text) : undefined;
+  if (value !== undefined && isPlain(value, limits.maxDepth) && JSON.stringify(value) === text) return value;
+  parseStrictJson(text, what, limits);
+  if (canonicalJson(value) === text) return value;
+  throw new Malformed(`${what} is not in the canonical form of RFC 8785`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Unambiguous, with all keys in order; a key like `7`, which an object puts first, is left to the slow way. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return isPlainNumber(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth - 1));
+  let before = '';
+  for (const key in value) {
+    if (key < before || !key.isWellFormed() || !isPlain((value as Record<string, unknown>)[key], depth - 1)) {
+      return false;
+    }
+    before = key;
+  }
+  return true;
+}
