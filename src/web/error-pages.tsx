@@ -16,7 +16,9 @@ export class ErrorPages implements OnModuleInit {
   onModuleInit(): void {
     const fastify: FastifyInstance = this.host.httpAdapter.getInstance();
     fastify.addHook('onSend', async (request, reply, payload) =>
-      typeof payload === 'string' && wantsPage(request, reply) ? this.#page(request, reply, payload) : payload,
+      typeof payload === 'string' && wantsPage(request, reply)
+        ? this.#page(request, reply, payload)
+        : payload,
     );
   }
 

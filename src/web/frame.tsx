@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { OutcomeNotice, type Outcome } from './outcome.js';
 import type { Viewer } from './viewer.js';
 
 export interface PageFrame {
@@ -16,6 +17,8 @@ export interface PageFrame {
   /** `light` or `dark` where the reader chose one, else the system's */
   scheme: 'light' | 'dark' | null;
   crumbs?: { href: string; label: string }[];
+  /** what came of the form that led here */
+  outcome: Outcome | null;
   /** the stream of changes that the page follows while it is open */
   live?: string | null;
 }
@@ -50,6 +53,7 @@ function Frame({ frame, children }: { frame: PageFrame; children: ComponentChild
         {frame.demo && <DemoNotice />}
         <main id="content" tabIndex={-1}>
           {frame.crumbs && <Crumbs crumbs={frame.crumbs} />}
+          {frame.outcome && <OutcomeNotice outcome={frame.outcome} />}
           {children}
         </main>
         <footer class="colophon no-print">
@@ -72,7 +76,10 @@ function Scripts({ live }: { live: string | null }) {
     <>
       {live !== null && (
         <>
-          <meta name="htmx-config" content='{"extensions":"sse","includeIndicatorCSS":false,"history":false}' />
+          <meta
+            name="htmx-config"
+            content='{"extensions":"sse","includeIndicatorCSS":false,"history":false}'
+          />
           <script src="/assets/htmx.js" defer />
           <script src="/assets/htmx-sse.js" defer />
         </>

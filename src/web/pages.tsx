@@ -8,6 +8,8 @@ import { CONFIG } from '../http/tokens.js';
 import type { ThingKind } from '../domain/names.js';
 import type { Ref } from '../read/answers.js';
 import { cookie, cookieNames } from './cookies.js';
+import type { Query } from './load/asked.js';
+import { outcomeOf } from './outcome.js';
 import { page, type PageFrame } from './frame.js';
 import { twinOf } from './links.js';
 import { Viewers, type Capability, type Viewer } from './viewer.js';
@@ -30,7 +32,7 @@ export class Pages {
   /** @throws Problem where this reader may not do that */
   require(request: FastifyRequest, what: Capability): Viewer {
     const viewer = this.viewers.of(request);
-    if (!viewer.can(what)) throw new Problem('unknown-route', 'you cannot do this with what you are signed in as');
+    if (!viewer.can(what)) throw nowhere();
     return viewer;
   }
 
@@ -56,11 +58,19 @@ export class Pages {
       void reply.type('application/json; charset=utf-8').send(JSON.stringify(data));
       return;
     }
-    void reply.type('text/html; charset=utf-8').send(page(this.#frame(request, head, twinOf(request.url)), <Content data={data} />));
+    void reply
+      .type('text/html; charset=utf-8')
+      .send(page(this.#frame(request, head, twinOf(request.url)), <Content data={data} />));
   }
 
   /** A form, or what came of one: it has no twin. */
-  sendForm(request: FastifyRequest, reply: FastifyReply, head: Head, content: JSX.Element, status = 200): void {
+  sendForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    head: Head,
+    content: JSX.Element,
+    status = 200,
+  ): void {
     void reply
       .code(status)
       .header('cache-control', 'no-store')
@@ -82,9 +92,14 @@ export class Pages {
       twin,
       here: request.method === 'GET' ? request.url : '/',
       scheme: scheme === 'light' || scheme === 'dark' ? scheme : null,
+      outcome: outcomeOf(request.query as Query),
     };
   }
 }
+
+/** Nothing is there, or nothing for this reader: the two look the same from outside. */
+export const nowhere = (): Problem =>
+  new Problem('unknown-route', 'there is nothing at this address for you');
 
 const pathIn = (url: string): string => url.split('?', 1)[0]!;
 const wantsTwin = (request: FastifyRequest): boolean => pathIn(request.url).endsWith('.json');

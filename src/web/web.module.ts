@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Assets } from './assets.js';
+import { ActsController } from './controllers/acts.controller.js';
 import { AssetsController } from './controllers/assets.controller.js';
 import { ChoicesController } from './controllers/choices.controller.js';
 import { IncidentPagesController } from './controllers/incidents.controller.js';
 import { RecordPagesController } from './controllers/record.controller.js';
 import { ErrorPages } from './error-pages.js';
+import { ActForms } from './forms/act-forms.js';
 import { Pages } from './pages.js';
 import { Viewers } from './viewer.js';
 
@@ -16,8 +18,14 @@ export class WebModule {
     return {
       module: WebModule,
       imports: [http],
-      controllers: [AssetsController, ChoicesController, IncidentPagesController, RecordPagesController],
-      providers: [Assets, Viewers, Pages, ErrorPages],
+      controllers: [
+        AssetsController,
+        ChoicesController,
+        IncidentPagesController,
+        RecordPagesController,
+        ActsController,
+      ],
+      providers: [Assets, Viewers, Pages, ErrorPages, ActForms],
     };
   }
 }

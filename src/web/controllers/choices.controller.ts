@@ -25,5 +25,7 @@ export class ChoicesController {
 /** An address of this server, whatever a form was made to send: `//elsewhere` and `/\elsewhere` lead away. */
 export function ownPath(path: string): string {
   const own = URL.parse(path, 'http://ledger.invalid');
-  return own?.origin === 'http://ledger.invalid' && path.startsWith('/') ? own.pathname.replace(/^\/+/, '/') + own.search : '/';
+  return own?.origin === 'http://ledger.invalid' && path.startsWith('/')
+    ? own.pathname.replace(/^\/+/, '/') + own.search
+    : '/';
 }

@@ -28,9 +28,9 @@ export class IncidentPagesController {
   list(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const seen = cookie(request.headers.cookie, cookieNames.seen);
     const data = loadIncidents(this.views, query, this.pages.viewer(request), seen);
-    if (data.lastLook === null) void reply.header('set-cookie', setCookie(cookieNames.seen, new Date().toISOString()));
-    this.pages.send(request, reply, { title: 'Incidents', section: 'incidents' }, data, IncidentsContent,
-    );
+    if (data.lastLook === null)
+      void reply.header('set-cookie', setCookie(cookieNames.seen, new Date().toISOString()));
+    this.pages.send(request, reply, { title: 'Incidents', section: 'incidents' }, data, IncidentsContent);
   }
 
   @Get('incidents/:incident')
@@ -66,7 +66,14 @@ export class IncidentPagesController {
     const question = this.pages.question(incident, key);
     const asked = askedView(query);
     const address = `${request.protocol}://${request.host}`;
-    const data = loadQuestion(this.views, { incident, question }, asked, query, this.pages.viewer(request), address);
+    const data = loadQuestion(
+      this.views,
+      { incident, question },
+      asked,
+      query,
+      this.pages.viewer(request),
+      address,
+    );
     if (!data) throw notThen('question', question.name);
     const live = asked.publicAt === null && asked.knownAt === null ? incident.id : null;
     this.pages.send(
@@ -89,4 +96,7 @@ export class IncidentPagesController {
 
 /** A thing that is there now need not have been in the record at that instant. */
 export const notThen = (kind: string, name: string): Problem =>
-  new Problem('unknown-thing', `the ${kind} “${name}” was not in the record then: show it as of now, or of a later instant`);
+  new Problem(
+    'unknown-thing',
+    `the ${kind} “${name}” was not in the record then: show it as of now, or of a later instant`,
+  );

@@ -35,7 +35,11 @@ export class RecordPagesController {
     const claim = this.pages.thing('claim', name);
     const data = await loadClaim(this.views, this.content, claim, this.pages.viewer(request));
     if (!data) throw notThen('claim', claim.name);
-    const crumbs = [{ href: '/', label: 'Incidents' }, data.incident, ...(data.question ? [data.question] : [])];
+    const crumbs = [
+      { href: '/', label: 'Incidents' },
+      data.incident,
+      ...(data.question ? [data.question] : []),
+    ];
     this.pages.send(
       request,
       reply,

@@ -22,10 +22,16 @@ const widthOf = (node: ChainNode): number =>
   Math.min(250, Math.max(96, Math.max(node.label.length, node.kind.length * 0.9) * 7.4 + 24));
 
 /** An attribution chain from the publisher to its origin; other claims of the same origin hang on it. */
-export function ChainGraph(props: { label: string; nodes: readonly ChainNode[]; edges: readonly ChainEdge[] }) {
+export function ChainGraph(props: {
+  label: string;
+  nodes: readonly ChainNode[];
+  edges: readonly ChainEdge[];
+}) {
   const sized = props.nodes.map((node) => ({ id: node.id, width: widthOf(node), height: nodeHeight }));
   const { width, height, nodes, edges } = layLayered(sized, props.edges);
-  const carried = new Set(props.edges.filter((edge) => edge.speaksFor).map((edge) => `${edge.from} ${edge.to}`));
+  const carried = new Set(
+    props.edges.filter((edge) => edge.speaksFor).map((edge) => `${edge.from} ${edge.to}`),
+  );
   return (
     <svg
       viewBox={`-8 -8 ${width + 16} ${height + 16}`}
@@ -35,7 +41,15 @@ export function ChainGraph(props: { label: string; nodes: readonly ChainNode[]; 
       aria-label={props.label}
     >
       <defs>
-        <marker id="to-origin" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+        <marker
+          id="to-origin"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="8"
+          markerHeight="8"
+          orient="auto"
+        >
           <path class="arrow-head" d="M0 0L8 4L0 8z" />
         </marker>
       </defs>

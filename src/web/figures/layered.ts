@@ -39,5 +39,7 @@ export function layLayered(
 
 const pathOf = (points: { x: number; y: number }[]): string =>
   points
-    .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`)
+    .map(
+      ({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`,
+    )
     .join('');

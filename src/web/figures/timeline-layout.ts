@@ -51,7 +51,10 @@ export function layTimeline(timeline: Timeline): Layout {
   const silenceY = top + plot + 22;
   const axisY = hasSilences ? silenceY + 20 : top + plot + 10;
   const instants = marks.flatMap((mark) => [mark.from, mark.at]);
-  const time = timeAxis(timeline.clock === null ? instants : [...instants, timeline.clock], [left + 10, right - 10]);
+  const time = timeAxis(timeline.clock === null ? instants : [...instants, timeline.clock], [
+    left + 10,
+    right - 10,
+  ]);
   const value = valuePlaces(timeline, rows, [top + plot, top + 8]);
   const placed = spread(marks.map((mark) => placeMark(mark, time.x, value, silenceY)));
   return {
@@ -97,7 +100,9 @@ function valuePlaces(timeline: Timeline, rows: string[], range: [number, number]
     };
   }
   const places = [...timeline.bands.map((band) => band.place), ...timeline.marks.map((mark) => mark.place)];
-  const numbers = places.flatMap((place) => (place && 'low' in place ? [place.low, place.high ?? place.low] : []));
+  const numbers = places.flatMap((place) =>
+    place && 'low' in place ? [place.low, place.high ?? place.low] : [],
+  );
   const axis = valueAxis(numbers, range);
   return {
     ticks: axis.ticks,
@@ -121,7 +126,19 @@ function placeMark(
   const spanFrom = x(mark.from);
   const spanTo = x(mark.at);
   const title = `${mark.origin}: ${mark.words}${ended === null ? '' : ` (ended: ${ended})`}`;
-  return { claim, href, title, x: (spanFrom + spanTo) / 2, y, upper, spanFrom, spanTo, silence, ended, attributed };
+  return {
+    claim,
+    href,
+    title,
+    x: (spanFrom + spanTo) / 2,
+    y,
+    upper,
+    spanFrom,
+    spanTo,
+    silence,
+    ended,
+    attributed,
+  };
 }
 
 /** Marks that would lie on one another step aside, the first to the left. */

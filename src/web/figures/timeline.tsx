@@ -15,7 +15,13 @@ export function TimelineFigure({ timeline }: { timeline: Timeline }) {
   const layout = layTimeline(timeline);
   const { width, height } = layout;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="group" aria-label={timeline.label}>
+    <svg
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="group"
+      aria-label={timeline.label}
+    >
       <defs>
         <marker id="ends" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
           <path class="ends-head" d="M0 0L8 4L0 8z" />
@@ -46,8 +52,17 @@ function Bands({ layout }: { layout: Layout }) {
     <g aria-hidden="true">
       {layout.bands.map((band, index) => (
         <g key={band.label + String(index)}>
-          <rect class={`band b${index % 5}`} x={layout.left} width={layout.right - layout.left} y={band.y} height={band.height} />
-          <path class="leader" d={`M${layout.right} ${band.y + band.height / 2}L${layout.right + 10} ${band.labelY - 4}`} />
+          <rect
+            class={`band b${index % 5}`}
+            x={layout.left}
+            width={layout.right - layout.left}
+            y={band.y}
+            height={band.height}
+          />
+          <path
+            class="leader"
+            d={`M${layout.right} ${band.y + band.height / 2}L${layout.right + 10} ${band.labelY - 4}`}
+          />
           <text x={layout.right + 14} y={band.labelY}>
             {band.label}
           </text>
@@ -70,7 +85,13 @@ function Axes({ layout }: { layout: Layout }) {
       ))}
       {layout.hasSilences && (
         <g>
-          <line class="grid lane" x1={layout.left} x2={layout.right} y1={layout.silenceY} y2={layout.silenceY} />
+          <line
+            class="grid lane"
+            x1={layout.left}
+            x2={layout.right}
+            y1={layout.silenceY}
+            y2={layout.silenceY}
+          />
           <text x={layout.left - 10} y={layout.silenceY + 4} text-anchor="end">
             silent
           </text>
@@ -116,7 +137,9 @@ function Value({ mark }: { mark: PlacedMark }) {
   return (
     <>
       {upper !== null && <line class="bounds" x1={x} x2={x} y1={upper.y} y2={y} />}
-      {upper?.open && <path class="bounds" d={`M${x - 5} ${upper.y + 7}L${x} ${upper.y}L${x + 5} ${upper.y + 7}`} />}
+      {upper?.open && (
+        <path class="bounds" d={`M${x - 5} ${upper.y + 7}L${x} ${upper.y}L${x + 5} ${upper.y + 7}`} />
+      )}
       {upper && !upper.open && <path class="bounds" d={`M${x - 5} ${upper.y}h10`} />}
       <circle class="dot" cx={x} cy={y} r="6" />
       {(mark.ended === 'retraction' || mark.ended === 'disowned' || mark.ended === 'correction') && (

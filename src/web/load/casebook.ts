@@ -1,4 +1,9 @@
-import type { ClaimDossier, Dossier, QuestionDossier, SourceDossier } from '../../domain/reconcile/dossier.js';
+import type {
+  ClaimDossier,
+  Dossier,
+  QuestionDossier,
+  SourceDossier,
+} from '../../domain/reconcile/dossier.js';
 import type { QuestionView } from '../../domain/reconcile/view.js';
 import type { Value } from '../../domain/value.js';
 import { claimPath } from '../links.js';
@@ -51,7 +56,9 @@ export class Casebook {
   labels(question: string): Labels {
     let labels = this.#labels.get(question);
     if (!labels) {
-      const found = this.dossier.incidents.flatMap((incident) => incident.questions).find((q) => q.name === question);
+      const found = this.dossier.incidents
+        .flatMap((incident) => incident.questions)
+        .find((q) => q.name === question);
       const categories = Object.fromEntries((found?.categories ?? []).map(({ key, label }) => [key, label]));
       labels = { categories, sources: this.#sourceLabels };
       this.#labels.set(question, labels);
@@ -119,10 +126,12 @@ export function claimsNamed(question: QuestionView): Set<string> {
     add(account.doubtedBy);
   }
   for (const end of question.superseded) add([end.claim, end.by]);
-  for (const silence of question.silences) add(silence.endedBy === null ? [silence.claim] : [silence.claim, silence.endedBy]);
+  for (const silence of question.silences)
+    add(silence.endedBy === null ? [silence.claim] : [silence.claim, silence.endedBy]);
   for (const violation of question.violations) add(violation.claims);
   for (const pair of question.divergences) add(pair);
-  for (const entry of question.history) add([entry.claim, ...entry.with.slice(0, namedOfAccount), ...entry.against.slice(0, namedOfAccount)]);
+  for (const entry of question.history)
+    add([entry.claim, ...entry.with.slice(0, namedOfAccount), ...entry.against.slice(0, namedOfAccount)]);
   add(question.circular);
   add(question.derived?.claims ?? []);
   return names;

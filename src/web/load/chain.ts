@@ -46,10 +46,12 @@ export function chainOf(
     const before = claim.chain.at(-2) ?? claim.chain[0]!;
     if (before.id !== joint.id) edges.push({ from: before.id, to: joint.id });
   }
-  const ends = [claim.chain.at(-1)!, ...claim.jointly].map((end) => carryOn(views, end, (from, to) => {
-    add(to, 'relay');
-    edges.push({ from: from.id, to: to.id, speaksFor: true });
-  }));
+  const ends = [claim.chain.at(-1)!, ...claim.jointly].map((end) =>
+    carryOn(views, end, (from, to) => {
+      add(to, 'relay');
+      edges.push({ from: from.id, to: to.id, speaksFor: true });
+    }),
+  );
   if (attributed) for (const end of ends) add(end, 'origin');
   const more = attributed ? hang(views, claim, ends[0]!, nodes, edges) : 0;
   const label = ends.map((end) => end.label || end.name).join(' with ');

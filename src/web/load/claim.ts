@@ -77,7 +77,11 @@ function timesOf(views: LedgerViews, detail: ClaimDetail, document: DocumentDeta
   return times.flatMap(([term, at, zone, help]) => (at === undefined ? [] : [{ term, at, zone, help }]));
 }
 
-async function wordsOf(content: ContentStore, detail: ClaimDetail, document: DocumentDetail): Promise<WordsOfClaim> {
+async function wordsOf(
+  content: ContentStore,
+  detail: ClaimDetail,
+  document: DocumentDetail,
+): Promise<WordsOfClaim> {
   const citation = detail.citation ?? null;
   const capture = document.captureList.find(({ index }) => index === (detail.capture ?? 0));
   const text = citation && capture ? await textOf(content, capture) : undefined;
@@ -113,7 +117,8 @@ async function wordsOf(content: ContentStore, detail: ClaimDetail, document: Doc
 }
 
 async function textOf(content: ContentStore, capture: CaptureAnswer): Promise<string | undefined> {
-  if (capture.sha256 === undefined || !(capture.mediaType ?? 'text/plain').startsWith('text/')) return undefined;
+  if (capture.sha256 === undefined || !(capture.mediaType ?? 'text/plain').startsWith('text/'))
+    return undefined;
   return (await heldBytes(content, capture.sha256))?.toString('utf8');
 }
 
@@ -128,7 +133,12 @@ async function heldBytes(content: ContentStore, sha256: string): Promise<Buffer 
 function assessmentsOf(detail: ClaimDetail): ClaimPage['assessments'] {
   const graded =
     detail.graded && detail.credibility !== null
-      ? [{ ...actOf(detail.graded), words: `Credibility ${detail.credibility}, ${credibilityWords[detail.credibility]}` }]
+      ? [
+          {
+            ...actOf(detail.graded),
+            words: `Credibility ${detail.credibility}, ${credibilityWords[detail.credibility]}`,
+          },
+        ]
       : [];
   const ranked = detail.ranked ? [{ ...actOf(detail.ranked), words: `Ranked ${detail.rank}` }] : [];
   const compared = detail.wordings.map((act) => ({

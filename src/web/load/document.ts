@@ -25,7 +25,10 @@ export async function loadDocument(
   return {
     href: documentPath(detail.name),
     title: detail.title,
-    publisher: { href: sourcePath(detail.publisher.name), label: detail.publisher.label || detail.publisher.name },
+    publisher: {
+      href: sourcePath(detail.publisher.name),
+      label: detail.publisher.label || detail.publisher.name,
+    },
     kind: detail.documentKind,
     url: detail.url ?? null,
     language: detail.language ?? null,

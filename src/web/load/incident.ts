@@ -79,7 +79,10 @@ export function loadIncident(
   };
 }
 
-const linkOf = (incident: Ref) => ({ href: incidentPath(incident.name), label: incident.label || incident.name });
+const linkOf = (incident: Ref) => ({
+  href: incidentPath(incident.name),
+  label: incident.label || incident.name,
+});
 
 /** A question's view as a page shows it, its history from `start` on cut to `length`. */
 export function panelOf(
@@ -148,7 +151,10 @@ export function clockControls(href: string, asked: AskedView, moments: readonly 
       moments.find((moment) => moment > shown),
       'Report after →',
     ),
-    now: publicAt === null && knownAt === null ? null : withQuery(href, { policy: policy === 'accounts@1' ? null : policy }),
+    now:
+      publicAt === null && knownAt === null
+        ? null
+        : withQuery(href, { policy: policy === 'accounts@1' ? null : policy }),
   };
 }
 

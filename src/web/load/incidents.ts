@@ -2,7 +2,12 @@ import { statuses, type Status } from '../../domain/reconcile/view.js';
 import type { AuditEntry, IncidentSummary } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { incidentPath, withQuery } from '../links.js';
-import { listFilters, type IncidentRow, type IncidentsPage, type ListFilter } from '../pages/incidents-page.js';
+import {
+  listFilters,
+  type IncidentRow,
+  type IncidentsPage,
+  type ListFilter,
+} from '../pages/incidents-page.js';
 import type { Viewer } from '../viewer.js';
 import { parameter, type Query } from './asked.js';
 import { didWords, thingLink } from './record.js';
@@ -13,7 +18,12 @@ const looksPerPage = 150;
 const hitsShown = 20;
 const newsShown = 100;
 
-export function loadIncidents(views: LedgerViews, query: Query, viewer: Viewer, seen: string | undefined): IncidentsPage {
+export function loadIncidents(
+  views: LedgerViews,
+  query: Query,
+  viewer: Viewer,
+  seen: string | undefined,
+): IncidentsPage {
   const text = parameter(query, 'text', 200);
   const filter = listFilters.find((name) => name === parameter(query, 'filter')) ?? null;
   const lastLook = seen !== undefined && !Number.isNaN(Date.parse(seen)) ? seen : null;
@@ -40,7 +50,11 @@ interface Wanted {
   cursor: string;
 }
 
-function listRows(views: LedgerViews, { text, filter, cursor }: Wanted, changes: ReadonlyMap<string, number>) {
+function listRows(
+  views: LedgerViews,
+  { text, filter, cursor }: Wanted,
+  changes: ReadonlyMap<string, number>,
+) {
   const rows: IncidentRow[] = [];
   let looked = 0;
   let next: string | null = cursor === '' ? null : cursor;
@@ -100,7 +114,13 @@ const newsSince = (views: LedgerViews, from: string) =>
 
 function newsItem(entry: AuditEntry): IncidentsPage['news'][number] {
   const link = entry.thing ? thingLink(entry.thing) : { href: '/audit', label: entry.stream };
-  return { words: didWords(entry.type), href: link.href, label: link.label, actor: entry.actor, recordedAt: entry.recordedAt };
+  return {
+    words: didWords(entry.type),
+    href: link.href,
+    label: link.label,
+    actor: entry.actor,
+    recordedAt: entry.recordedAt,
+  };
 }
 
 /** Which incidents the changed things belong to; sources and documents belong to none. */

@@ -13,7 +13,10 @@ export interface FoundPassage {
 export function findPassage(text: string, citation: Citation): FoundPassage {
   const at = placeOf(text, citation);
   if (at === undefined) {
-    return { passage: null, mismatch: 'The quote does not stand in the text that is held: one of the two was mistyped.' };
+    return {
+      passage: null,
+      mismatch: 'The quote does not stand in the text that is held: one of the two was mistyped.',
+    };
   }
   const end = at + citation.exact.length;
   const from = Math.max(0, at - surroundings);
@@ -59,7 +62,8 @@ export function codePointsBefore(text: string, at: number): number {
 }
 
 /** Half a letter at either end of a cut would print as a box. */
-const wholeLetters = (cut: string): string => cut.replace(/^[\uDC00-\uDFFF]/, '').replace(/[\uD800-\uDBFF]$/, '');
+const wholeLetters = (cut: string): string =>
+  cut.replace(/^[\uDC00-\uDFFF]/, '').replace(/[\uD800-\uDBFF]$/, '');
 
 /** All places of a quote in a text, in UTF-16 units; white space counts as equal, so that line breaks do not hide it. */
 export function placesOf(text: string, quote: string): { at: number; length: number }[] {

@@ -10,7 +10,10 @@ export interface PublicationSpan {
 const spans = new LRUCache<string, PublicationSpan>({ max: 10_000 });
 
 /** An instant is a point, a date its whole day in the zone; undefined where nothing is known. */
-export function publicationSpan(publishedAt: string | undefined, timeZone: string): PublicationSpan | undefined {
+export function publicationSpan(
+  publishedAt: string | undefined,
+  timeZone: string,
+): PublicationSpan | undefined {
   if (publishedAt === undefined) return undefined;
   const key = `${publishedAt} ${timeZone}`;
   const known = spans.get(key);

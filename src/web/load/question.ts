@@ -50,7 +50,10 @@ export function loadQuestion(
     grounds: groundsOf(view, panel),
     sentence: sentenceOf(opened, panel, asked, `${address}${withQuery(here, shared)}`),
     acts: actsOf(detail, here, viewer),
-    next: start + reportsPerPage < view.history.length ? withQuery(here, { ...shared, from: String(start + reportsPerPage) }) : null,
+    next:
+      start + reportsPerPage < view.history.length
+        ? withQuery(here, { ...shared, from: String(start + reportsPerPage) })
+        : null,
   };
 }
 
@@ -114,7 +117,8 @@ function matrixOf({ book }: OpenedCase, view: QuestionView, panel: QuestionPanel
   for (const { claim: name } of view.history) {
     const claim = book.claim(name);
     if (!claim || (claim.value === undefined && claim.silence === undefined)) continue;
-    const label = claim.value === undefined ? 'silent' : valueWords(claim.value, panel.question.unit, panel.labels);
+    const label =
+      claim.value === undefined ? 'silent' : valueWords(claim.value, panel.question.unit, panel.labels);
     if (!columns.includes(label)) columns.push(label);
     const attributed = claim.lineageRecorded && !claim.inferred;
     const origin = book.origin(claim);
@@ -152,13 +156,21 @@ function groundsOf(view: QuestionView, panel: QuestionPanel): QuestionPage['grou
       words: valueWords(account.value, view.unit, panel.labels),
       support: supportWords(account, panel.outlets[index] ?? null),
       claims: account.claims,
-      against: view.type === 'text' || view.type === 'place' ? [] : [...new Set(others.filter((claim) => !own.has(claim)))],
+      against:
+        view.type === 'text' || view.type === 'place'
+          ? []
+          : [...new Set(others.filter((claim) => !own.has(claim)))],
     };
   });
 }
 
 /** One sentence to copy into an article: with its attribution, its policy, its instant and a link. */
-function sentenceOf({ book, view }: OpenedCase, panel: QuestionPanel, asked: AskedView, link: string): string {
+function sentenceOf(
+  { book, view }: OpenedCase,
+  panel: QuestionPanel,
+  asked: AskedView,
+  link: string,
+): string {
   const { question, labels } = panel;
   const told =
     question.answer?.decidedBy === 'resolution'
@@ -168,15 +180,22 @@ function sentenceOf({ book, view }: OpenedCase, panel: QuestionPanel, asked: Ask
         : question.accounts
             .slice(0, 5)
             .map((account, index) => {
-              const speakers = [...new Set(account.claims.slice(0, 30).flatMap((name) => speakerOf(book, name)))];
-              const from = speakers.length === 0 ? '' : ` according to ${speakers.slice(0, 3).join(', ')}${speakers.length > 3 ? ' and others' : ''}`;
+              const speakers = [
+                ...new Set(account.claims.slice(0, 30).flatMap((name) => speakerOf(book, name))),
+              ];
+              const from =
+                speakers.length === 0
+                  ? ''
+                  : ` according to ${speakers.slice(0, 3).join(', ')}${speakers.length > 3 ? ' and others' : ''}`;
               return `${valueWords(account.value, question.unit, labels)}${from} (${supportWords(account, panel.outlets[index] ?? null)})`;
             })
             .join('; ');
   const at = [
     asked.publicAt === null ? '' : `, as public at ${instantWords(asked.publicAt)}`,
     asked.knownAt === null ? '' : `, as this ledger knew at ${instantWords(asked.knownAt)}`,
-    asked.publicAt === null && asked.knownAt === null ? `, as recorded up to position ${view.position ?? 'none'}` : '',
+    asked.publicAt === null && asked.knownAt === null
+      ? `, as recorded up to position ${view.position ?? 'none'}`
+      : '',
   ].join('');
   return `“${question.ask}” ${told}. Policy ${asked.policy}, ${view.method}${at}: ${link}`;
 }
@@ -189,7 +208,12 @@ function speakerOf(book: OpenedCase['book'], name: string): string[] {
 function actsOf(detail: QuestionDetail, here: string, viewer: Viewer): QuestionPage['acts'] {
   return [
     ...(viewer.can('record')
-      ? [{ href: withQuery('/claims/new', { incident: detail.incident.name, question: detail.key }), label: 'Record a claim' }]
+      ? [
+          {
+            href: withQuery('/claims/new', { incident: detail.incident.name, question: detail.key }),
+            label: 'Record a claim',
+          },
+        ]
       : []),
     ...(viewer.can('resolve')
       ? [

@@ -42,27 +42,13 @@ export const eventTypes = Object.keys(did);
 export const didWords = (type: string): string =>
   Object.hasOwn(did, type) ? did[type as keyof typeof did] : type;
 
-/** Judgements that have no opposite event are taken back as such; what was entered is withdrawn or corrected instead. */
-const undoable = new Set<string>([
-  'IncidentDescribed',
-  'IncidentPlacedUnder',
-  'ConstraintDeclared',
-  'ConstraintLifted',
-  'QuestionReworded',
-  'QuestionResolved',
-  'SourceDescribed',
-  'SourceReliabilityAssessed',
-  'SourcesMarkedSame',
-  'SourcesMarkedDistinct',
-  'IndependenceAsserted',
-  'ClaimTranscriptionCorrected',
-  'ClaimMovedToQuestion',
-  'AttributionCorrected',
-  'ClaimSuperseded',
-  'ClaimWithdrawn',
-  'ClaimCredibilityAssessed',
-  'ClaimRanked',
-  'WordingsCompared',
+/** What was entered stays entered (domain/undo.ts); every other act can be taken back, the taking back too. */
+const lasting = new Set<string>([
+  'IncidentOpened',
+  'QuestionRaised',
+  'SourceRegistered',
+  'DocumentRegistered',
+  'DocumentCaptured',
 ]);
 
 export function thingLink(thing: Ref): { href: string; label: string; kind: string } {
@@ -80,7 +66,9 @@ export function thingLink(thing: Ref): { href: string; label: string; kind: stri
 /** The events of one thing, with what they say. */
 export async function recordOf(views: LedgerViews, thing: Ref, viewer: Viewer): Promise<RecordEntry[]> {
   const events = await views.audit.history(thing.id);
-  const undone = new Set(events.flatMap(({ type, data }) => (type === 'ActUndone' ? [String(data['undone'])] : [])));
+  const undone = new Set(
+    events.flatMap(({ type, data }) => (type === 'ActUndone' ? [String(data['undone'])] : [])),
+  );
   return events.map((event) => ({
     id: event.id,
     position: event.position,
@@ -89,12 +77,13 @@ export async function recordOf(views: LedgerViews, thing: Ref, viewer: Viewer): 
     recordedAt: event.recordedAt,
     reason: typeof event.data['reason'] === 'string' ? event.data['reason'] : null,
     thing: null,
-    undo: undoable.has(event.type) && viewer.can('resolve') ? undoPath(thing, event.id) : null,
+    undo: !lasting.has(event.type) && viewer.can('resolve') ? undoPath(thing, event.id) : null,
     undone: undone.has(event.id),
   }));
 }
 
-const undoPath = (thing: Ref, event: string): string => withQuery('/undo', { kind: thing.kind, thing: thing.id, event });
+const undoPath = (thing: Ref, event: string): string =>
+  withQuery('/undo', { kind: thing.kind, thing: thing.id, event });
 
 /** Entries of the audit, each with its thing. */
 export function auditRecord(entries: readonly AuditEntry[]): RecordEntry[] {

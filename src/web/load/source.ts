@@ -42,7 +42,13 @@ export function loadSources(views: LedgerViews, query: Query, viewer: Viewer): S
 export function likelyPair({ source, other, because }: LikelySame, viewer: Viewer): LikelyPair {
   const act = (name: string) =>
     viewer.can('resolve') ? withQuery(`${sourcePath(source.name)}/${name}`, { other: other.name }) : null;
-  return { source: linkOf(source), other: linkOf(other), because, same: act('same'), distinct: act('distinct') };
+  return {
+    source: linkOf(source),
+    other: linkOf(other),
+    because,
+    same: act('same'),
+    distinct: act('distinct'),
+  };
 }
 
 export async function loadSource(
@@ -100,7 +106,11 @@ function tiesOf(detail: SourceDetail): SourcePage['ties'] {
     })),
     ...judged('Not the same as', detail.distinct),
     ...judged('Independent of', detail.independent),
-    ...detail.members.map((member) => ({ relation: 'Its member or mouth', to: linkOf(member), reason: null })),
+    ...detail.members.map((member) => ({
+      relation: 'Its member or mouth',
+      to: linkOf(member),
+      reason: null,
+    })),
   ];
 }
 
@@ -110,7 +120,10 @@ function tallyOf(views: LedgerViews, source: Ref): SourcePage['tally'] {
   let cursor: string | undefined;
   let looked = 0;
   do {
-    const page = views.sources.said(source.id, undefined, { limit: 200, ...(cursor !== undefined && { cursor }) });
+    const page = views.sources.said(source.id, undefined, {
+      limit: 200,
+      ...(cursor !== undefined && { cursor }),
+    });
     for (const { claim, role } of page.items) {
       if (role === 'relay') {
         counts.passed += 1;

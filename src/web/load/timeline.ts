@@ -51,7 +51,10 @@ export function timelineOf(
 
 function bandOf(account: AccountView, question: QuestionView, labels: Labels): Timeline['bands'][number] {
   const words = valueWords(account.value, undefined, labels);
-  return { place: placeOf(account.value, question, labels), label: `${words}: ${originsWords(account.origins)}` };
+  return {
+    place: placeOf(account.value, question, labels),
+    label: `${words}: ${originsWords(account.origins)}`,
+  };
 }
 
 function placeOf(value: CommonValue, question: QuestionView, labels: Labels): Place {

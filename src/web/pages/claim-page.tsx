@@ -23,7 +23,11 @@ export interface ClaimPage {
   withdrawn: { reason: string } | null;
   times: { term: string; at: string; zone: string | null; help: string }[];
   words: WordsOfClaim;
-  chain: { nodes: ChainNode[]; edges: ChainEdge[]; /** claims of the same origin left out for room */ more: number };
+  chain: {
+    nodes: ChainNode[];
+    edges: ChainEdge[];
+    /** claims of the same origin left out for room */ more: number;
+  };
   record: RecordEntry[];
   assessments: { words: string; reason: string; actor: string; recordedAt: string }[];
   related: { href: string; name: string; relation: string; says: string }[];
@@ -147,9 +151,9 @@ function Provenance({ data }: { data: ClaimPage }) {
           <ChainGraph label={label} nodes={nodes} edges={edges} />
         </div>
         <figcaption class="quiet small">
-          From the publisher through every relay to the speaker, by a dashed line on to the institution whose mouth
-          it is. The heavy frame is the origin; other claims of the same origin hang on it. A dashed frame is part
-          of a circle of reports.
+          From the publisher through every relay to the speaker, by a dashed line on to the institution whose
+          mouth it is. The heavy frame is the origin; other claims of the same origin hang on it. A dashed
+          frame is part of a circle of reports.
           {more > 0 && ` ${more} more claims of this origin are not drawn.`}
         </figcaption>
       </figure>

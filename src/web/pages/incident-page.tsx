@@ -199,7 +199,14 @@ function ClockField({ name, label, value }: { name: string; label: string; value
   return (
     <div class="field">
       <label for={name}>{label}</label>
-      <input id={name} name={name} value={value ?? ''} placeholder="2022-01-05T14:00Z" size={20} autocomplete="off" />
+      <input
+        id={name}
+        name={name}
+        value={value ?? ''}
+        placeholder="2022-01-05T14:00Z"
+        size={20}
+        autocomplete="off"
+      />
     </div>
   );
 }
@@ -291,9 +298,7 @@ function PerhapsPublic({ data }: { data: IncidentPage }) {
   return (
     <section class="panel" aria-labelledby="perhaps">
       <h2 id="perhaps">Perhaps public by then</h2>
-      <p class="quiet">
-        When they were published is not known well enough to say. Nothing above uses them.
-      </p>
+      <p class="quiet">When they were published is not known well enough to say. Nothing above uses them.</p>
       <p>
         <ClaimLinks cards={data.cards} claims={data.view.perhapsPublic} />
       </p>

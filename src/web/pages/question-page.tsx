@@ -171,7 +171,9 @@ function Policies({ data }: { data: QuestionPage }) {
                     <bdi class="value">{answerWords(answer, panel.question.unit, panel.labels)}</bdi>
                   )}
                   {answer?.best && (
-                    <div class="small">best: {valueWords(answer.best, panel.question.unit, panel.labels)}</div>
+                    <div class="small">
+                      best: {valueWords(answer.best, panel.question.unit, panel.labels)}
+                    </div>
                   )}
                 </td>
                 <td>
@@ -237,8 +239,8 @@ function Grounds({ data }: { data: QuestionPage }) {
         </table>
       </div>
       <p class="small quiet">
-        {originsWords(data.panel.question.origins)} on the question in all. A claim compatible with several answers
-        stands under each.
+        {originsWords(data.panel.question.origins)} on the question in all. A claim compatible with several
+        answers stands under each.
       </p>
     </section>
   );

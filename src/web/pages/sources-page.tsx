@@ -118,7 +118,11 @@ export function Likely({ pairs }: { pairs: readonly LikelyPair[] }) {
               </span>
             </span>
             {pair.same !== null && (
-              <a class="button small" href={pair.same} aria-label={`The same: ${pair.source.label}, ${pair.other.label}`}>
+              <a
+                class="button small"
+                href={pair.same}
+                aria-label={`The same: ${pair.source.label}, ${pair.other.label}`}
+              >
                 The same
               </a>
             )}

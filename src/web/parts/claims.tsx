@@ -18,7 +18,15 @@ export interface ClaimCard {
 export type Cards = Record<string, ClaimCard>;
 
 /** A claim as a link: by name where several are listed, by its origin where it is told of. */
-export function ClaimLink({ cards, claim, by = 'name' }: { cards: Cards; claim: string; by?: 'name' | 'origin' }) {
+export function ClaimLink({
+  cards,
+  claim,
+  by = 'name',
+}: {
+  cards: Cards;
+  claim: string;
+  by?: 'name' | 'origin';
+}) {
   const card = Object.hasOwn(cards, claim) ? cards[claim] : undefined;
   if (!card) return <bdi class="quiet">{claim}</bdi>;
   return (

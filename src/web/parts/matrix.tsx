@@ -57,8 +57,8 @@ export function MatrixTable({ matrix, cards }: { matrix: Matrix; cards: Cards })
       </div>
       {(matrix.moreRows > 0 || matrix.moreColumns > 0) && (
         <p class="small quiet">
-          Left out for room: {figure(matrix.moreRows)} speakers, {figure(matrix.moreColumns)} values. The reports
-          below and the JSON under <a href="/docs">the API</a> have them.
+          Left out for room: {figure(matrix.moreRows)} speakers, {figure(matrix.moreColumns)} values. The
+          reports below and the JSON under <a href="/docs">the API</a> have them.
         </p>
       )}
     </>

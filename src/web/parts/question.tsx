@@ -4,7 +4,16 @@ import { maxMarks } from '../figures/timeline-data.js';
 import { TimelineFigure } from '../figures/timeline.js';
 import { ClaimLink, ClaimLinks, type Cards } from './claims.js';
 import { Moment } from './moment.js';
-import { answerWords, figure, originsWords, plural, relationWords, silenceWords, valueWords, type Labels } from './words.js';
+import {
+  answerWords,
+  figure,
+  originsWords,
+  plural,
+  relationWords,
+  silenceWords,
+  valueWords,
+  type Labels,
+} from './words.js';
 
 /** A question as a page shows it: the view's answer, and what the eye needs beside it. */
 export interface QuestionPanel {
@@ -102,7 +111,12 @@ export function Accounts({ panel, context }: { panel: QuestionPanel; context: Pa
   );
 }
 
-function Account(props: { panel: QuestionPanel; context: PanelContext; account: AccountView; index: number }) {
+function Account(props: {
+  panel: QuestionPanel;
+  context: PanelContext;
+  account: AccountView;
+  index: number;
+}) {
   const { panel, context, account } = props;
   const { unit } = panel.question;
   return (
@@ -181,7 +195,15 @@ function Silences({ panel, context }: { panel: QuestionPanel; context: PanelCont
 }
 
 /** The figure with its caption; its rows stand in the table of reports. */
-export function Reports({ panel, context, open }: { panel: QuestionPanel; context: PanelContext; open: boolean }) {
+export function Reports({
+  panel,
+  context,
+  open,
+}: {
+  panel: QuestionPanel;
+  context: PanelContext;
+  open: boolean;
+}) {
   const { timeline } = panel;
   return (
     <>
@@ -191,10 +213,12 @@ export function Reports({ panel, context, open }: { panel: QuestionPanel; contex
             <TimelineFigure timeline={timeline} />
           </div>
           <figcaption class="quiet small">
-            A dot is a claim at the time of its publication, a line beside it the day when only the day is known, a
-            line upward the range it allows (an arrow: no upper end). Hollow: the record does not say whose words.
-            Dashed: it has ended, an arrow leads to what ended it; crossed: taken back. Bands are accounts.
-            {timeline.of > maxMarks && ` The figure shows the first ${figure(maxMarks)} of ${figure(timeline.of)} reports.`}
+            A dot is a claim at the time of its publication, a line beside it the day when only the day is
+            known, a line upward the range it allows (an arrow: no upper end). Hollow: the record does not say
+            whose words. Dashed: it has ended, an arrow leads to what ended it; crossed: taken back. Bands are
+            accounts.
+            {timeline.of > maxMarks &&
+              ` The figure shows the first ${figure(maxMarks)} of ${figure(timeline.of)} reports.`}
           </figcaption>
         </figure>
       )}
@@ -269,7 +293,8 @@ function ReportRow(props: {
         <bdi>{card?.outlet}</bdi>
       </td>
       <td>
-        {relationWords[entry.relation]} <ClaimLinks cards={context.cards} claims={[...entry.with, ...entry.against]} />
+        {relationWords[entry.relation]}{' '}
+        <ClaimLinks cards={context.cards} claims={[...entry.with, ...entry.against]} />
         {ended && (
           <div class="small">
             ✕ ended ({ended.as}) by <ClaimLink cards={context.cards} claim={ended.by} />

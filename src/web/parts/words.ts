@@ -16,7 +16,8 @@ export function valueWords(value: CommonValue, unit: string | undefined, labels:
   if ('kind' in value) return withUnit(numberWords(value), unit);
   if ('is' in value) return value.is ? 'yes' : 'no';
   if ('category' in value) return labelled(labels.categories, value.category);
-  if ('categories' in value) return value.categories.map((key) => labelled(labels.categories, key)).join(' or ');
+  if ('categories' in value)
+    return value.categories.map((key) => labelled(labels.categories, key)).join(' or ');
   if ('source' in value) return labelled(labels.sources, value.source);
   if ('sources' in value) return value.sources.map((name) => labelled(labels.sources, name)).join(' or ');
   if ('place' in value) return value.place;
