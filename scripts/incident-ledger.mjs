@@ -9,8 +9,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const ready = spawnSync(process.execPath, [join(root, 'scripts', 'ready.mjs')], { stdio: 'inherit' });
 if (ready.status !== 0) process.exit(ready.status ?? 1);
 const pinned = join(root, 'node_modules', '.bin', 'node');
-const child = spawn(existsSync(pinned) ? pinned : process.execPath, [join(root, 'dist', 'cli.js'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
+const child = spawn(
+  existsSync(pinned) ? pinned : process.execPath,
+  [join(root, 'dist', 'cli.js'), ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+  },
+);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));

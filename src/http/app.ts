@@ -20,7 +20,11 @@ import { RouteTable } from './route-table.js';
 import { validation } from './validation.js';
 
 /** The whole server, ready to listen or to be asked by `inject`; closing it leaves log and views open. */
-export async function createApp(module: DynamicModule, config: Config): Promise<NestFastifyApplication> {
+export async function createApp(
+  module: DynamicModule,
+  config: Config,
+  routes = new RouteTable(),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: { level: config.logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -31,7 +35,6 @@ export async function createApp(module: DynamicModule, config: Config): Promise<
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       answerProblem(error, request, reply, routes),
   });
-  const routes = new RouteTable();
   const fastify = adapter.getInstance();
   await guardTheDoor(fastify, routes, config);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../config.js';
+import { Integrity } from '../integrity/integrity.js';
 import type { ContentStore } from '../log/content/content-store.js';
 import { Ledger } from '../log/handle.js';
 import type { LedgerViews } from '../read/ledger-views.js';
@@ -16,6 +17,7 @@ import { DocsController } from './docs.controller.js';
 import { DocumentsController } from './documents.controller.js';
 import { HealthController } from './health.controller.js';
 import { IncidentsController } from './incidents.controller.js';
+import { ClaimProofController, LogController } from './log.controller.js';
 import { Names } from './names.js';
 import { OpenApi } from './openapi.js';
 import { RecordController } from './record.controller.js';
@@ -30,12 +32,13 @@ export interface Foundations {
   ledger: Ledger;
   views: LedgerViews;
   content: ContentStore;
+  integrity: Integrity;
   importTarget: ImportTargets;
 }
 
 @Module({})
 export class HttpModule {
-  static on({ config, ledger, views, content, importTarget }: Foundations): DynamicModule {
+  static on({ config, ledger, views, content, integrity, importTarget }: Foundations): DynamicModule {
     return {
       module: HttpModule,
       controllers: [
@@ -47,6 +50,8 @@ export class HttpModule {
         DocumentsController,
         ClaimsController,
         RecordController,
+        LogController,
+        ClaimProofController,
         AdminIncidentsController,
         AdminQuestionsController,
         AdminSourcesController,
@@ -59,6 +64,7 @@ export class HttpModule {
         { provide: CONFIG, useValue: config },
         { provide: VIEWS, useValue: views },
         { provide: CONTENT, useValue: content },
+        { provide: Integrity, useValue: integrity },
         { provide: IMPORT_TARGETS, useValue: importTarget },
         { provide: Ledger, useValue: ledger },
         Names,

@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventTooLarge, LogFailed, LogUnavailable, WrongExpectedRevision } from '../log/event-log.js';
+import { IntegrityFault } from '../integrity/seal/fault.js';
 import { JsonFault } from '../exchange/json.js';
 import { ContentTooLarge } from '../log/content/content-store.js';
 import { NotCanonical } from '../log/envelope.js';
@@ -37,6 +38,7 @@ export function answerProblem(
     .headers(problem.headers)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
+    .header('x-request-id', request.id)
     .send(JSON.stringify(problem.toDocument(request.url, request.id)));
 }
 
@@ -65,6 +67,7 @@ const knownErrors: [ProblemKind, new (...args: never[]) => Error, code?: string]
   ['invalid-request', BadCursor],
   ['invalid-request', BadInstant],
   ['stopped', LogFailed],
+  ['stopped', IntegrityFault],
 ];
 
 function malformed({ message, path, offset }: JsonFault): Problem {

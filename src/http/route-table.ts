@@ -2,16 +2,17 @@ import type { RouteOptions } from 'fastify';
 
 interface Route {
   method: string;
+  url: string;
   segments: string[];
 }
 
 /** Which methods an address takes: Fastify's router does not tell, and 405 needs to know. */
 export class RouteTable {
-  private readonly routes: Route[] = [];
+  readonly routes: Route[] = [];
 
   add(route: Pick<RouteOptions, 'method' | 'url'>): void {
-    const segments = route.url.split('/');
-    for (const method of [route.method].flat()) this.routes.push({ method, segments });
+    const { url } = route;
+    for (const method of [route.method].flat()) this.routes.push({ method, url, segments: url.split('/') });
   }
 
   /** In alphabetical order; none: nothing is there. */

@@ -61,9 +61,19 @@ describe('errors', () => {
 
   it('413: a body over 256 KiB; one just under it is read', async () => {
     const body = (bytes: number) => JSON.stringify({ key: 'k', title: 'x' }).padEnd(bytes, ' ');
-    const large = await problem({ method: 'POST', url: incidents, payload: body(maxBodyBytes + 1), headers: json });
+    const large = await problem({
+      method: 'POST',
+      url: incidents,
+      payload: body(maxBodyBytes + 1),
+      headers: json,
+    });
     expect(large.kind).toBe('too-large');
-    const taken = await server.inject({ method: 'POST', url: incidents, payload: body(maxBodyBytes), headers: json });
+    const taken = await server.inject({
+      method: 'POST',
+      url: incidents,
+      payload: body(maxBodyBytes),
+      headers: json,
+    });
     expect(taken.statusCode).toBe(201);
   });
 
@@ -83,7 +93,9 @@ describe('errors', () => {
 
   it('400: a body that is not UTF-8', async () => {
     const payload = Buffer.from([0x22, 0xff, 0x22]);
-    expect((await problem({ method: 'POST', url: incidents, payload, headers: json })).kind).toBe('malformed-json');
+    expect((await problem({ method: 'POST', url: incidents, payload, headers: json })).kind).toBe(
+      'malformed-json',
+    );
   });
 
   it('400: names every field that has the wrong form, by a JSON pointer', async () => {
@@ -110,12 +122,17 @@ describe('errors', () => {
     });
   });
 
-  it.each(['limit=0', 'limit=201', 'limit=x', 'cursor=zzz', 'knownAt=yesterday', 'publicAt=2022-13-01', 'x=1'])(
-    '400: a list asked for with %s',
-    async (query) => {
-      expect((await problem(`/v1/incidents?${query}`)).kind).toBe('invalid-request');
-    },
-  );
+  it.each([
+    'limit=0',
+    'limit=201',
+    'limit=x',
+    'cursor=zzz',
+    'knownAt=yesterday',
+    'publicAt=2022-13-01',
+    'x=1',
+  ])('400: a list asked for with %s', async (query) => {
+    expect((await problem(`/v1/incidents?${query}`)).kind).toBe('invalid-request');
+  });
 
   it('400: an address that is not well formed', async () => {
     expect((await problem('/v1/incidents/%zz')).kind).toBe('invalid-request');
@@ -130,7 +147,11 @@ describe('errors', () => {
   });
 
   it('409: the same key with other content changes nothing', async () => {
-    const open = (title: string) => ({ method: 'POST' as const, url: incidents, payload: { key: 'same', title } });
+    const open = (title: string) => ({
+      method: 'POST' as const,
+      url: incidents,
+      payload: { key: 'same', title },
+    });
     expect((await server.inject(open('one'))).statusCode).toBe(201);
     expect((await server.inject(open('one'))).statusCode).toBe(200);
     expect(await problem(open('two'))).toMatchObject({ kind: 'conflict' });
@@ -138,8 +159,20 @@ describe('errors', () => {
   });
 
   it('409: a bare key that two things have, with the candidates', async () => {
-    await server.enterElsewhere({ type: 'RegisterSource', namespace: 'case-a', key: 'ap', name: 'AP', kind: 'outlet' });
-    await server.enterElsewhere({ type: 'RegisterSource', namespace: 'case-b', key: 'ap', name: 'AP', kind: 'outlet' });
+    await server.enterElsewhere({
+      type: 'RegisterSource',
+      namespace: 'case-a',
+      key: 'ap',
+      name: 'AP',
+      kind: 'outlet',
+    });
+    await server.enterElsewhere({
+      type: 'RegisterSource',
+      namespace: 'case-b',
+      key: 'ap',
+      name: 'AP',
+      kind: 'outlet',
+    });
     const answer = await problem('/v1/sources/ap');
     expect(answer).toMatchObject({
       kind: 'ambiguous-name',
