@@ -1,5 +1,7 @@
 // Who may import whom: docs/ARCHITECTURE.md, "Who may import whom". CI fails on a breach.
-const adapters = '^src/log/(memory|sqlite|eventstoredb)/|^src/log/content/(memory|sqlite|eventstoredb)';
+const adapters =
+  '^src/log/(memory|sqlite|eventstoredb)/|^src/log/content/(memory|sqlite|eventstoredb)|' +
+  '^src/access/registry/(memory|sqlite|eventstoredb)';
 
 module.exports = {
   forbidden: [
@@ -29,9 +31,9 @@ module.exports = {
       to: { path: '^src/log/' },
     },
     {
-      name: 'integrity-and-read-know-the-port-not-the-adapters',
+      name: 'integrity-read-and-access-know-the-port-not-the-adapters',
       severity: 'error',
-      from: { path: '^src/(integrity|read)/' },
+      from: { path: '^src/(integrity|read|access)/' },
       to: { path: `${adapters}|^src/(http|web|cli)` },
     },
     {
@@ -43,13 +45,13 @@ module.exports = {
     {
       name: 'nest-at-the-rim',
       severity: 'error',
-      from: { path: '^src/(domain|log|integrity|read|exchange|cli)/' },
+      from: { path: '^src/(domain|log|integrity|read|access|exchange|cli)/' },
       to: { path: '^node_modules/@nestjs/' },
     },
     {
       name: 'nothing-imports-the-rim',
       severity: 'error',
-      from: { path: '^src/(domain|log|integrity|read|exchange)/' },
+      from: { path: '^src/(domain|log|integrity|read|access|exchange)/' },
       to: { path: '^src/(http|web|cli|bench)/' },
     },
     {
