@@ -1,4 +1,4 @@
-import type { DomainEventType } from '../domain/events.js';
+import type { DomainEvent, DomainEventType } from '../domain/events.js';
 import { inForce } from '../domain/undo.js';
 import type { Db, Statement } from './database.js';
 
@@ -13,18 +13,13 @@ CREATE TABLE act (
 ) WITHOUT ROWID;
 `;
 
-export interface StoredAct {
-  /** place in log order of its event */
-  ord: number;
-  /** of its event */
-  id: string;
-  type: DomainEventType;
-  data: Record<string, unknown>;
-}
+/** `ord`: place in log order of its event; `id`: of its event. */
+export type StoredAct = { ord: number; id: string } & DomainEvent;
+export type ActOf<Type extends DomainEventType> = Extract<StoredAct, { type: Type }>;
 
 export class Acts {
   readonly #add: Statement<[number, number, string, string, string]>;
-  readonly #of: Statement<[number], Omit<StoredAct, 'data'> & { data: string }>;
+  readonly #of: Statement<[number], Pick<StoredAct, 'ord' | 'id' | 'type'> & { data: string }>;
 
   constructor(db: Db) {
     this.#add = db.prepare('INSERT INTO act (thing, ord, id, type, data) VALUES (?, ?, ?, ?, ?)');
@@ -38,8 +33,6 @@ export class Acts {
   /** In order, without those that were taken back. */
   inForce(thing: number): StoredAct[] {
     const all = this.#of.all(thing);
-    return inForce(
-      all.map(({ data, ...act }) => ({ ...act, data: JSON.parse(data) as Record<string, unknown> })),
-    );
+    return inForce(all.map(({ data, ...act }) => ({ ...act, data: JSON.parse(data) }) as StoredAct));
   }
 }

@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
-import type { Attribution, DataOf, Transcription } from '../domain/events.js';
+import type { Attribution, Transcription } from '../domain/events.js';
 import type { Credibility, Rank, Stance, SupersessionKind } from '../domain/value.js';
-import type { StoredAct } from './acts.js';
+import type { ActOf } from './acts.js';
 import { ClaimLinks, claimLinkTables } from './claim-links.js';
 import { ClaimSources, claimSourceTables } from './claim-sources.js';
 import type { Statement } from './database.js';
 import type { DocumentRows } from './documents.js';
 import { latestMoment, unknownMoment } from './moments.js';
 import type { Relation, RelationKind } from './relations.js';
-import type { Happening, Projector, Store } from './store.js';
+import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { numberedValue, type StoredValue, valueText } from './stored-value.js';
 import { shared } from './touches.js';
 import { versionColumns, Versions } from './versions.js';
@@ -63,6 +63,17 @@ interface Published {
   timeZone: string | undefined;
 }
 
+type ClaimAct = ActOf<
+  | 'ClaimTranscriptionCorrected'
+  | 'AttributionCorrected'
+  | 'ClaimMovedToQuestion'
+  | 'ClaimWithdrawn'
+  | 'ClaimCredibilityAssessed'
+  | 'ClaimRanked'
+  | 'ClaimSuperseded'
+  | 'WordingsCompared'
+>;
+
 export class ClaimRows implements Projector {
   readonly versions: Versions<ClaimState>;
   readonly sources: ClaimSources;
@@ -102,8 +113,8 @@ export class ClaimRows implements Projector {
     store.labels.set('claim', (n, seq) => this.versions.at(n, seq)?.citation?.exact ?? '');
   }
 
-  born({ seq, id, data }: Happening) {
-    const recorded = data as unknown as DataOf<'ClaimRecorded'>;
+  born({ seq, id, data }: HappeningOf<'ClaimRecorded'>) {
+    const recorded = data;
     const { namespace, key, incident, question, document, ...said } = recorded;
     const { names } = this.store;
     const { n, referred } = names.born('claim', id, { namespace, key }, seq);
@@ -123,7 +134,7 @@ export class ClaimRows implements Projector {
     return { n, referred };
   }
 
-  acted(n: number, { seq, type }: Happening, acts: readonly StoredAct[]): void {
+  acted(n: number, { seq, type }: Happening, acts: readonly ClaimAct[]): void {
     const before = this.versions.at(n, seq)!;
     const after = acts.reduce((state, act) => this.#apply(state, act), this.versions.first(n)!);
     const editorial = acts.flatMap((act) => this.#relation(n, act));
@@ -275,19 +286,18 @@ export class ClaimRows implements Projector {
     };
   }
 
-  #apply(state: ClaimState, { ord, type, data }: StoredAct): ClaimState {
+  #apply(state: ClaimState, { ord, type, data }: ClaimAct): ClaimState {
     switch (type) {
       case 'ClaimTranscriptionCorrected': {
-        const { reason: _, ...said } = data as unknown as DataOf<'ClaimTranscriptionCorrected'>;
+        const { reason: _, ...said } = data;
         return { ...whereItStands(state), ...attributionOf(state), ...this.#transcription(said) };
       }
       case 'AttributionCorrected': {
-        const said = data as unknown as DataOf<'AttributionCorrected'>;
-        const { chain, jointly, lineageRecorded, inferred, basis, ...rest } = state;
-        return { ...rest, ...this.#attribution(said) };
+        const kept = omit(state, 'chain', 'jointly', 'lineageRecorded', 'inferred', 'basis');
+        return { ...kept, ...this.#attribution(data) };
       }
       case 'ClaimMovedToQuestion': {
-        const { incident, question } = data as unknown as DataOf<'ClaimMovedToQuestion'>;
+        const { incident, question } = data;
         const { names } = this.store;
         const there = {
           incident: names.number('incident', incident),
@@ -298,28 +308,26 @@ export class ClaimRows implements Projector {
       case 'ClaimWithdrawn':
         return { ...state, withdrawn: ord };
       case 'ClaimCredibilityAssessed': {
-        const { credibility, reason } = data as unknown as DataOf<'ClaimCredibilityAssessed'>;
+        const { credibility, reason } = data;
         return { ...state, credibility: { credibility, ord, reason } };
       }
       case 'ClaimRanked': {
-        const { rank, reason } = data as unknown as DataOf<'ClaimRanked'>;
+        const { rank, reason } = data;
         return { ...state, rank: { rank, ord, reason } };
       }
       case 'ClaimSuperseded':
       case 'WordingsCompared':
         return state;
-      default:
-        throw new Error(`${type} is nothing that is done to a claim`);
     }
   }
 
-  #relation(n: number, { ord, type, data }: StoredAct): Relation[] {
+  #relation(n: number, { ord, type, data }: ClaimAct): Relation[] {
     if (type === 'ClaimSuperseded') {
-      const { by, as, reason } = data as unknown as DataOf<'ClaimSuperseded'>;
+      const { by, as, reason } = data;
       return [{ kind: as, a: n, b: this.store.names.number('claim', by), ord, reason }];
     }
     if (type === 'WordingsCompared') {
-      const { other, same, reason } = data as unknown as DataOf<'WordingsCompared'>;
+      const { other, same, reason } = data;
       const kind: RelationKind = same ? 'same-wording' : 'other-wording';
       return [{ kind, a: n, b: this.store.names.number('claim', other), ord, reason }];
     }
@@ -353,3 +361,6 @@ const whereItStands = (state: ClaimState) => ({
   ...(state.credibility === undefined ? {} : { credibility: state.credibility }),
   ...(state.rank === undefined ? {} : { rank: state.rank }),
 });
+
+const omit = <T extends object, Name extends keyof T>(from: T, ...names: Name[]): Omit<T, Name> =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name as Name))) as Omit<T, Name>;

@@ -1,4 +1,3 @@
-import type { Value } from '../domain/value.js';
 import type { ClaimDetail, ClaimFilter, ClaimSummary, Clocks, Page, PageRequest, Ref } from './answers.js';
 import { publicLimit } from './claim-counts.js';
 import { type ClaimRows, type ClaimState, isSupersession } from './claim-rows.js';
@@ -157,7 +156,7 @@ export class Claims {
       incident: ref(incident),
       question: under === null ? null : ref(under),
       document: ref(document),
-      ...(value === undefined ? {} : { value: valueWithIds(value, this.store.names) as Value }),
+      ...(value === undefined ? {} : { value: valueWithIds(value, this.store.names) }),
       ...(response === undefined ? {} : { response: { to: response.to.map(ref), stance: response.stance } }),
       chain: chain.map(ref),
       jointly: (jointly ?? []).map(ref),

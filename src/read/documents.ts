@@ -1,5 +1,5 @@
 import type { DataOf } from '../domain/events.js';
-import type { StoredAct } from './acts.js';
+import type { ActOf } from './acts.js';
 import type { CaptureAnswer, Clocks, DocumentDetail, DocumentSummary, Page, PageRequest } from './answers.js';
 import type { ClaimCounts } from './claim-counts.js';
 import { publicLimit } from './claim-counts.js';
@@ -7,7 +7,7 @@ import type { Statement } from './database.js';
 import { fold } from './fold.js';
 import { type AsOf, latestMoment } from './moments.js';
 import { page } from './paging.js';
-import type { Happening, Projector, Store } from './store.js';
+import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { versionColumns, Versions } from './versions.js';
 
 export const documentTables = `
@@ -49,8 +49,8 @@ export class DocumentRows implements Projector {
     store.labels.set('document', (n, seq) => this.versions.at(n, seq)?.title ?? '');
   }
 
-  born({ seq, id, data }: Happening) {
-    const { namespace, key, publisher, ...registered } = data as unknown as DataOf<'DocumentRegistered'>;
+  born({ seq, id, data }: HappeningOf<'DocumentRegistered'>) {
+    const { namespace, key, publisher, ...registered } = data;
     const named = this.store.names.born('document', id, { namespace, key }, seq);
     const { n } = named;
     const state = {
@@ -63,11 +63,8 @@ export class DocumentRows implements Projector {
     return named;
   }
 
-  acted(n: number, { seq }: Happening, acts: readonly StoredAct[]): void {
-    const captures = acts.map(({ ord, type, data }): Capture => {
-      if (type !== 'DocumentCaptured') throw new Error(`${type} is nothing that is done to a document`);
-      return { ...(data as unknown as DataOf<'DocumentCaptured'>), ord };
-    });
+  acted(n: number, { seq }: Happening, acts: readonly ActOf<'DocumentCaptured'>[]): void {
+    const captures = acts.map(({ ord, data }): Capture => ({ ...data, ord }));
     this.versions.replace(n, seq, { ...this.versions.first(n)!, captures });
   }
 }

@@ -22,12 +22,16 @@ const maxClaims = 60_000;
  * on it changed, and the same object is handed over until then, so that what was worked out of it can be kept too.
  */
 export class Dossiers {
-  readonly closures: Closures;
+  readonly #closures: Closures;
   readonly #reader: QuestionReader;
   readonly #sources: SourceClosure;
   readonly #materials = new LRUCache<string, QuestionMaterial>({
     maxSize: maxClaims,
     sizeCalculation: ({ claims }) => claims.length + 1,
+  });
+  readonly #dossiers = new LRUCache<string, { dossier: Dossier; name: string }>({
+    maxSize: maxClaims,
+    sizeCalculation: ({ dossier }) => 1 + dossier.sources.length,
   });
   readonly #questions = new LRUCache<string, QuestionDossier>({
     maxSize: maxClaims,
@@ -40,15 +44,25 @@ export class Dossiers {
   ) {
     this.#reader = new QuestionReader(rows.store, rows.questions, rows.claims);
     this.#sources = new SourceClosure(rows.store, rows.sources);
-    this.closures = new Closures(rows, this.#reader);
+    this.#closures = new Closures(rows, this.#reader);
   }
 
-  /** The incident's closure as known at a place in log order. */
-  dossier(incident: number, seq: number): Dossier {
-    return this.assemble(this.closures.of(incident, seq), seq);
+  /**
+   * The incident's closure as known at a place in log order. `changed`: the last place at which anything in it changed,
+   * so what was worked out for that place holds for this one; `name`: of the incident in the dossier.
+   */
+  of(incident: number, seq: number): { changed: number; dossier: Dossier; name: string } {
+    const closure = this.#closures.of(incident, seq);
+    const changed = this.#closures.changed(closure, seq);
+    const key = `${incident} ${changed}`;
+    const known = this.#dossiers.get(key);
+    if (known) return { changed, ...known };
+    const made = this.#assemble(closure, seq);
+    this.#dossiers.set(key, made);
+    return { changed, ...made };
   }
 
-  assemble(closure: Closure, seq: number): Dossier {
+  #assemble(closure: Closure, seq: number): { dossier: Dossier; name: string } {
     const materials = closure.questions.flatMap((question) => {
       const material = this.#material(question, seq);
       return material ? [material] : [];
@@ -80,7 +94,7 @@ export class Dossiers {
         faults.push(`${claim} names the claim ${id}, which is not in the record`);
       }
     }
-    return {
+    const dossier: Dossier = {
       incidents,
       sources: sources.map((material) => sourceDossier(material, sources, names, faults)),
       ties: tiesOf(sources, names),
@@ -93,6 +107,7 @@ export class Dossiers {
         .map(({ a, b, same }) => ({ a: names.claim(a), b: names.claim(b), same })),
       faults,
     };
+    return { dossier, name: names.incident(closure.incident) };
   }
 
   #material(question: number, seq: number): QuestionMaterial | undefined {

@@ -1,4 +1,4 @@
-import type { Constraint, DataOf, IncidentDescription } from '../domain/events.js';
+import type { Constraint, IncidentDescription } from '../domain/events.js';
 import type {
   Clocks,
   ConstraintAnswer,
@@ -9,14 +9,14 @@ import type {
   QuestionSummary,
   Ref,
 } from './answers.js';
-import type { StoredAct } from './acts.js';
+import type { ActOf } from './acts.js';
 import type { ClaimCounts } from './claim-counts.js';
 import type { Statement } from './database.js';
 import { fold } from './fold.js';
 import type { AsOf } from './moments.js';
 import { page } from './paging.js';
 import { spanTable, Spans } from './spans.js';
-import type { Happening, Projector, Store } from './store.js';
+import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { shared } from './touches.js';
 import { versionColumns, Versions } from './versions.js';
 
@@ -63,6 +63,10 @@ interface ListedRow {
   data: string;
 }
 
+type IncidentAct = ActOf<
+  'IncidentDescribed' | 'IncidentPlacedUnder' | 'ConstraintDeclared' | 'ConstraintLifted'
+>;
+
 export class IncidentRows implements Projector {
   readonly versions: Versions<IncidentState>;
   readonly #constrained: Spans<number>;
@@ -85,15 +89,15 @@ export class IncidentRows implements Projector {
     store.labels.set('incident', (n, seq) => this.versions.at(n, seq)?.title ?? '');
   }
 
-  born({ seq, id, data }: Happening) {
-    const { namespace, key, ...description } = data as unknown as DataOf<'IncidentOpened'>;
+  born({ seq, id, data }: HappeningOf<'IncidentOpened'>) {
+    const { namespace, key, ...description } = data;
     const { n, referred } = this.store.names.born('incident', id, { namespace, key }, seq);
     this.versions.begin(n, seq, { ...description, born: seq, parent: null, constraints: [] });
     if (referred) this.store.touches.add(shared, seq);
     return { n, referred };
   }
 
-  acted(n: number, { seq }: Happening, acts: readonly StoredAct[]): void {
+  acted(n: number, { seq }: Happening, acts: readonly IncidentAct[]): void {
     const before = this.versions.at(n, seq)!;
     const after = acts.reduce((state, act) => this.#apply(state, act), this.versions.first(n)!);
     this.versions.replace(n, seq, after);
@@ -101,19 +105,19 @@ export class IncidentRows implements Projector {
     this.store.touches.add(shared, seq);
   }
 
-  #apply(state: IncidentState, { ord, type, data }: StoredAct): IncidentState {
+  #apply(state: IncidentState, { ord, type, data }: IncidentAct): IncidentState {
     switch (type) {
       case 'IncidentDescribed': {
-        const { reason: _, ...description } = data as unknown as DataOf<'IncidentDescribed'>;
+        const { reason: _, ...description } = data;
         const { born, parent, constraints } = state;
         return { ...description, born, parent, constraints };
       }
       case 'IncidentPlacedUnder': {
-        const { parent } = data as unknown as DataOf<'IncidentPlacedUnder'>;
+        const { parent } = data;
         return { ...state, parent: parent === null ? null : this.store.names.number('incident', parent) };
       }
       case 'ConstraintDeclared': {
-        const { constraint, relation, reason } = data as unknown as DataOf<'ConstraintDeclared'>;
+        const { constraint, relation, reason } = data;
         const declared = {
           id: constraint,
           ord,
@@ -123,11 +127,9 @@ export class IncidentRows implements Projector {
         return { ...state, constraints: [...without(state, constraint), declared] };
       }
       case 'ConstraintLifted': {
-        const { constraint } = data as unknown as DataOf<'ConstraintLifted'>;
+        const { constraint } = data;
         return { ...state, constraints: without(state, constraint) };
       }
-      default:
-        throw new Error(`${type} is nothing that is done to an incident`);
     }
   }
 

@@ -26,6 +26,8 @@ import type {
   SearchRequest,
   SourceDetail,
   SourceSummary,
+  StoredIncidentView,
+  ViewRequest,
   ViewsHealth,
 } from './answers.js';
 
@@ -83,6 +85,9 @@ export interface LedgerViews {
   readonly incidentViews: {
     /** What reconciliation is given: the incident's closure as known then. */
     dossier(incident: string, knownAt?: string): Dossier | undefined;
+    view(incident: string, request?: ViewRequest): StoredIncidentView | undefined;
+    /** Of the view without `position`: what an editor has seen, and an ETag. */
+    digest(view: StoredIncidentView): string;
   };
   readonly search: {
     find(request: SearchRequest, clocks?: Clocks, page?: PageRequest): Page<Hit>;

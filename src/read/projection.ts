@@ -1,4 +1,4 @@
-import type { DomainEventType } from '../domain/events.js';
+import type { AccessEvent, DomainEventType } from '../domain/events.js';
 import { subjectOf, thingOf, type ThingKind } from '../domain/names.js';
 import { upcast } from '../domain/upcast.js';
 import { comparePositions, type LoggedEvent, type Position } from '../log/event-log.js';
@@ -7,12 +7,41 @@ import { type Checkpoint, Checkpoints } from './checkpoint.js';
 import type { Rows } from './rows.js';
 import type { Happening } from './store.js';
 
-const births: Partial<Record<DomainEventType, ThingKind>> = {
+/** With which event a thing comes into the record, and which can follow in its stream. */
+const births: ReadonlySet<DomainEventType> = new Set([
+  'IncidentOpened',
+  'QuestionRaised',
+  'SourceRegistered',
+  'DocumentRegistered',
+  'ClaimRecorded',
+]);
+const standsIn: Record<Exclude<DomainEventType, 'ActUndone' | AccessEvent['type']>, ThingKind> = {
   IncidentOpened: 'incident',
+  IncidentDescribed: 'incident',
+  IncidentPlacedUnder: 'incident',
+  ConstraintDeclared: 'incident',
+  ConstraintLifted: 'incident',
   QuestionRaised: 'question',
+  QuestionReworded: 'question',
+  QuestionResolved: 'question',
+  QuestionReopened: 'question',
   SourceRegistered: 'source',
+  SourceDescribed: 'source',
+  SourceReliabilityAssessed: 'source',
+  SourcesMarkedSame: 'source',
+  SourcesMarkedDistinct: 'source',
+  IndependenceAsserted: 'source',
   DocumentRegistered: 'document',
+  DocumentCaptured: 'document',
   ClaimRecorded: 'claim',
+  ClaimTranscriptionCorrected: 'claim',
+  ClaimMovedToQuestion: 'claim',
+  AttributionCorrected: 'claim',
+  ClaimSuperseded: 'claim',
+  ClaimWithdrawn: 'claim',
+  ClaimCredibilityAssessed: 'claim',
+  ClaimRanked: 'claim',
+  WordingsCompared: 'claim',
 };
 
 /**
@@ -93,7 +122,7 @@ export class Projection {
     const { type, data } = upcast(envelope);
     const seq = done.seq + 1;
     const known = Math.max(done.known, recorded);
-    const thing = subject ? this.#happen({ seq, type, ...subject, data: { ...data } }, envelope.id) : null;
+    const thing = subject ? this.#happen({ seq, ...subject, type, data } as Happening, envelope.id) : null;
     if (holder !== undefined) this.rows.access.happened(seq, holder, type, { ...data });
     this.#audit.add({
       seq,
@@ -112,11 +141,12 @@ export class Projection {
 
   /** Returns the number of the thing that it happened to. */
   #happen(event: Happening, eventId: string): number {
-    const { seq, type, kind, id, data } = event;
+    const { seq, type, kind, id } = event;
     const projector = this.rows.projectors[kind];
-    const born = births[type];
-    if (born !== undefined) {
-      if (born !== kind) throw new Error(`${type} does not stand in the stream of a ${kind}`);
+    if (type !== 'ActUndone' && standsIn[type as keyof typeof standsIn] !== kind) {
+      throw new Error(`${type} does not stand in the stream of a ${kind}`);
+    }
+    if (births.has(type)) {
       const { n, referred } = projector.born(event);
       if (referred && kind === 'document') this.rows.claims.documentCame(n, seq);
       return n;
@@ -124,7 +154,7 @@ export class Projection {
     const { names, acts } = this.rows.store;
     const n = names.known(kind, id, seq);
     if (n === undefined) throw new Error(`the ${kind} that it is about never came into the record`);
-    acts.add(n, { ord: seq, id: eventId, type, data });
+    acts.add(n, { ...event, ord: seq, id: eventId });
     projector.acted(n, event, acts.inForce(n));
     return n;
   }

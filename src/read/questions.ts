@@ -1,5 +1,5 @@
-import type { DataOf, QuestionDescription } from '../domain/events.js';
-import type { QuestionType, Value } from '../domain/value.js';
+import type { QuestionDescription } from '../domain/events.js';
+import type { QuestionType } from '../domain/value.js';
 import type {
   Clocks,
   Page,
@@ -8,12 +8,12 @@ import type {
   QuestionSummary,
   ResolutionAnswer,
 } from './answers.js';
-import type { StoredAct } from './acts.js';
+import type { ActOf } from './acts.js';
 import type { ClaimCounts } from './claim-counts.js';
 import type { Statement } from './database.js';
 import type { AsOf } from './moments.js';
 import { page } from './paging.js';
-import type { Happening, Projector, Store } from './store.js';
+import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { numberedValue, type StoredValue, valueWithIds } from './stored-value.js';
 import { shared } from './touches.js';
 import { versionColumns, Versions } from './versions.js';
@@ -56,6 +56,8 @@ export const questionText = ({ ask, unit, scope, categories }: QuestionState): s
     .filter((text) => text !== undefined)
     .join('\n');
 
+type QuestionAct = ActOf<'QuestionReworded' | 'QuestionResolved' | 'QuestionReopened'>;
+
 export class QuestionRows implements Projector {
   readonly versions: Versions<QuestionState>;
   readonly #of: Statement<[number, number, number], number>;
@@ -76,8 +78,8 @@ export class QuestionRows implements Projector {
     store.labels.set('question', (n, seq) => this.versions.at(n, seq)?.ask ?? '');
   }
 
-  born({ seq, id, data }: Happening) {
-    const raised = data as unknown as DataOf<'QuestionRaised'>;
+  born({ seq, id, data }: HappeningOf<'QuestionRaised'>) {
+    const raised = data;
     const { incident: incidentId, key, type, cumulative, multiple, ...description } = raised;
     const incident = this.store.names.number('incident', incidentId);
     const namespace = this.store.names.namespaceOf(this.store.names.row(incident));
@@ -96,22 +98,22 @@ export class QuestionRows implements Projector {
     return { n, referred };
   }
 
-  acted(n: number, { seq }: Happening, acts: readonly StoredAct[]): void {
+  acted(n: number, { seq }: Happening, acts: readonly QuestionAct[]): void {
     const after = acts.reduce((state, act) => this.#apply(state, act), this.versions.first(n)!);
     this.versions.replace(n, seq, after);
     this.store.touches.add(n, seq);
   }
 
-  #apply(state: QuestionState, { ord, type, data }: StoredAct): QuestionState {
+  #apply(state: QuestionState, { ord, type, data }: QuestionAct): QuestionState {
     switch (type) {
       case 'QuestionReworded': {
-        const { reason: _, ...description } = data as unknown as DataOf<'QuestionReworded'>;
+        const { reason: _, ...description } = data;
         const { born, incident, key, type, cumulative, multiple, resolution } = state;
         const kept = { born, incident, key, type, cumulative, multiple };
         return { ...description, ...kept, ...(resolution ? { resolution } : {}) };
       }
       case 'QuestionResolved': {
-        const { value, claims, method, seen, reason } = data as unknown as DataOf<'QuestionResolved'>;
+        const { value, claims, method, seen, reason } = data;
         const resolution = {
           ord,
           value: numberedValue(value, this.store.names),
@@ -126,8 +128,6 @@ export class QuestionRows implements Projector {
         const { resolution: _, ...open } = state;
         return open;
       }
-      default:
-        throw new Error(`${type} is nothing that is done to a question`);
     }
   }
 
@@ -220,7 +220,7 @@ export class Questions {
   #resolution({ ord, value, claims, method, seen, reason }: StoredResolution, at: AsOf): ResolutionAnswer {
     return {
       ...this.store.act(ord),
-      value: valueWithIds(value, this.store.names) as Value,
+      value: valueWithIds(value, this.store.names),
       claims: claims.map((claim) => this.store.ref(claim, at.seq)),
       method,
       seen,

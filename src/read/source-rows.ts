@@ -1,10 +1,10 @@
-import type { DataOf, SourceDescription } from '../domain/events.js';
+import type { SourceDescription } from '../domain/events.js';
 import type { Reliability } from '../domain/value.js';
-import type { StoredAct } from './acts.js';
+import type { ActOf } from './acts.js';
 import { fold } from './fold.js';
-import type { Relation, RelationKind } from './relations.js';
+import type { Relation } from './relations.js';
 import { spanTable, Spans } from './spans.js';
-import type { Happening, Projector, Store } from './store.js';
+import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { shared } from './touches.js';
 import { versionColumns, Versions } from './versions.js';
 
@@ -28,6 +28,20 @@ export interface SourceState extends Omit<SourceDescription, 'memberOf' | 'speak
   graded?: { reliability: Reliability; ord: number; reason: string };
 }
 
+type SourceAct = ActOf<
+  | 'SourceDescribed'
+  | 'SourceReliabilityAssessed'
+  | 'SourcesMarkedSame'
+  | 'SourcesMarkedDistinct'
+  | 'IndependenceAsserted'
+>;
+
+const relationOf = {
+  SourcesMarkedSame: 'same',
+  SourcesMarkedDistinct: 'distinct',
+  IndependenceAsserted: 'independent',
+} as const;
+
 export class SourceRows implements Projector {
   readonly versions: Versions<SourceState>;
   readonly #identifiers: Spans<string>;
@@ -48,8 +62,8 @@ export class SourceRows implements Projector {
     store.labels.set('source', (n, seq) => this.versions.at(n, seq)?.name ?? '');
   }
 
-  born({ seq, id, data }: Happening) {
-    const { namespace, key, ...description } = data as unknown as DataOf<'SourceRegistered'>;
+  born({ seq, id, data }: HappeningOf<'SourceRegistered'>) {
+    const { namespace, key, ...description } = data;
     const { n, referred } = this.store.names.born('source', id, { namespace, key }, seq);
     const state = this.#numbered(description, { born: seq, own: `${namespace}:${key}` });
     this.versions.begin(n, seq, state);
@@ -61,7 +75,7 @@ export class SourceRows implements Projector {
     return { n, referred };
   }
 
-  acted(n: number, { seq }: Happening, acts: readonly StoredAct[]): void {
+  acted(n: number, { seq }: Happening, acts: readonly SourceAct[]): void {
     const before = this.versions.at(n, seq)!;
     const after = acts.reduce((state, act) => this.#apply(state, act), this.versions.first(n)!);
     this.versions.replace(n, seq, after);
@@ -88,36 +102,28 @@ export class SourceRows implements Projector {
     };
   }
 
-  #apply(state: SourceState, { ord, type, data }: StoredAct): SourceState {
+  #apply(state: SourceState, { ord, type, data }: SourceAct): SourceState {
     switch (type) {
       case 'SourceDescribed': {
-        const { reason: _, ...description } = data as unknown as DataOf<'SourceDescribed'>;
+        const { reason: _, ...description } = data;
         const { born, own, graded } = state;
         return this.#numbered(description, { born, own, ...(graded ? { graded } : {}) });
       }
       case 'SourceReliabilityAssessed': {
-        const { reliability, reason } = data as unknown as DataOf<'SourceReliabilityAssessed'>;
+        const { reliability, reason } = data;
         return { ...state, graded: { reliability, ord, reason } };
       }
       case 'SourcesMarkedSame':
       case 'SourcesMarkedDistinct':
       case 'IndependenceAsserted':
         return state;
-      default:
-        throw new Error(`${type} is nothing that is done to a source`);
     }
   }
 
-  #relation(n: number, { ord, type, data }: StoredAct): Relation[] {
-    const kinds: Partial<Record<StoredAct['type'], RelationKind>> = {
-      SourcesMarkedSame: 'same',
-      SourcesMarkedDistinct: 'distinct',
-      IndependenceAsserted: 'independent',
-    };
-    const kind = kinds[type];
-    if (kind === undefined) return [];
-    const { other, reason } = data as unknown as DataOf<'SourcesMarkedSame'>;
-    return [{ kind, a: n, b: this.store.names.number('source', other), ord, reason }];
+  #relation(n: number, { ord, type, data }: SourceAct): Relation[] {
+    if (type === 'SourceDescribed' || type === 'SourceReliabilityAssessed') return [];
+    const { other, reason } = data;
+    return [{ kind: relationOf[type], a: n, b: this.store.names.number('source', other), ord, reason }];
   }
 
   #index(n: number, before: SourceState | undefined, after: SourceState, seq: number): void {

@@ -1,4 +1,4 @@
-import type { DomainEventType } from '../domain/events.js';
+import type { DomainEvent, DomainEventType } from '../domain/events.js';
 import type { ThingKind } from '../domain/names.js';
 import type { Act, Ref, Resolved } from './answers.js';
 import { Acts, type StoredAct } from './acts.js';
@@ -10,16 +10,12 @@ import type { Db, Statement } from './database.js';
 import { Touches } from './touches.js';
 import { Words } from './words.js';
 
-/** An event on its way into the views, upcast. */
-export interface Happening {
-  /** its place in log order, from 1: R1's order of entry */
-  seq: number;
-  type: DomainEventType;
-  kind: ThingKind;
-  /** of the thing in whose stream it stands */
-  id: string;
-  data: Record<string, unknown>;
-}
+/**
+ * An event on its way into the views, upcast. `seq`: its place in log order, from 1, which is R1's order of entry;
+ * `id`: of the thing in whose stream it stands.
+ */
+export type Happening = { seq: number; kind: ThingKind; id: string } & DomainEvent;
+export type HappeningOf<Type extends DomainEventType> = Extract<Happening, { type: Type }>;
 
 /** How one kind of thing gets into its tables. */
 export interface Projector {

@@ -26,7 +26,12 @@ export function valueText(value: StoredValue): string {
     case 'none':
     case 'some':
       return value.kind;
-    default:
+    case 'exact':
+    case 'at-least':
+    case 'more-than':
+    case 'at-most':
+    case 'fewer-than':
+    case 'about':
       return String(value.n);
   }
 }

@@ -136,6 +136,9 @@ export class Views implements LedgerViews {
   get audit() {
     return this.#generation.audit;
   }
+  get access() {
+    return this.#generation.access;
+  }
 
   position(): Position | null {
     return this.#generation.checkpoints.get().position;
