@@ -212,15 +212,23 @@ export const eventFields: { [Type in DomainEventType]: Described<DataOf<Type>> }
   },
 };
 
-/** What the event of this type says, taken from what carries it; anything else stays behind. */
+/** Names alone, in the order in which an event has them. */
+const namesOf = Object.fromEntries(
+  Object.entries(eventFields).map(([type, { always, maybe }]) => [
+    type,
+    { always: Object.keys(always), maybe: Object.keys(maybe) },
+  ]),
+) as Record<DomainEventType, { always: string[]; maybe: string[] }>;
+
+/** What the event of this type says, taken from what carries it; anything else stays behind, empty lists too. */
 export function dataOf<Type extends DomainEventType>(type: Type, from: DataOf<Type>): DataOf<Type> {
-  const { always, maybe } = eventFields[type];
+  const { always, maybe } = namesOf[type];
   const fields = from as Record<string, unknown>;
-  const taken = [...Object.keys(always), ...Object.keys(maybe)].flatMap((field): [string, unknown][] => {
-    const value = fields[field];
-    return value === undefined || (Array.isArray(value) && value.length === 0 && field in maybe)
-      ? []
-      : [[field, value]];
-  });
-  return Object.fromEntries(taken) as DataOf<Type>;
+  const taken: Record<string, unknown> = {};
+  for (const name of always) taken[name] = fields[name];
+  for (const name of maybe) {
+    const value = fields[name];
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) taken[name] = value;
+  }
+  return taken as DataOf<Type>;
 }

@@ -91,10 +91,7 @@ export class Ledger {
   }
 
   async #inTurn(command: Command, meta: Meta, ticket: Ticket): Promise<Outcome> {
-    const unnamed =
-      meta.key === undefined
-        ? this.#newId()
-        : thingId(this.#log.ledger, 'claim', 'idempotency-key', meta.key);
+    const unnamed = this.#unnamed(command, meta);
     for (let attempt = 1; ; attempt += 1) {
       try {
         const outcome = await this.#attempt(command, meta, unnamed, ticket, attempt > 1);
@@ -103,6 +100,12 @@ export class Ledger {
         if (!(error instanceof WrongExpectedRevision) || attempt >= maxAttempts) throw error;
       }
     }
+  }
+
+  /** The id of a claim to which nobody gave a key: a new one, or the one that this idempotency key always leads to. */
+  #unnamed(command: Command, { key }: Meta): string {
+    if (command.type !== 'RecordClaim' || command.key !== undefined) return '';
+    return key === undefined ? this.#newId() : thingId(this.#log.ledger, 'claim', 'idempotency-key', key);
   }
 
   /** @returns undefined where an answer without an append has to be looked over with the latest state of everything */
@@ -148,17 +151,25 @@ export class Ledger {
       const asked = needs(command, context.timeline(own), context);
       const missing = (own ? [own, ...asked] : asked).filter((ref) => !context.has(ref));
       if (missing.length === 0) return own ?? nowhere;
-      await Promise.all(missing.map((ref) => this.#load(ref, ticket, context, latest)));
+      const away = missing.filter((ref) => latest || !this.#takeKept(ref, ticket, context));
+      if (away.length > 0) await Promise.all(away.map((ref) => this.#load(ref, ticket, context, latest)));
       own ??= subject(command, unnamed, context);
     }
   }
 
-  async #load(ref: Ref, ticket: Ticket, context: Surroundings, latest: boolean): Promise<void> {
+  /** Takes what is kept in memory, at once, unless an earlier command is at work on it. */
+  #takeKept(ref: Ref, ticket: Ticket, context: Surroundings): boolean {
     const stream = streamOf(ref.kind, ref.id);
-    await this.#lines.earlier(ticket, stream);
-    const kept = latest ? undefined : this.#loader.kept(stream);
-    if (kept) context.mayLag = true;
-    context.add(ref, kept ?? (await this.#loader.latest(ref)));
+    const kept = this.#lines.isBusy(ticket, stream) ? undefined : this.#loader.kept(stream);
+    if (!kept) return false;
+    context.mayLag = true;
+    context.add(ref, kept);
+    return true;
+  }
+
+  async #load(ref: Ref, ticket: Ticket, context: Surroundings, latest: boolean): Promise<void> {
+    await this.#lines.earlier(ticket, streamOf(ref.kind, ref.id));
+    if (latest || !this.#takeKept(ref, ticket, context)) context.add(ref, await this.#loader.latest(ref));
   }
 
   async #append(

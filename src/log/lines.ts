@@ -1,13 +1,26 @@
-/** A command's place among those under way; `stream` once it is known where its act will stand. */
-export interface Ticket {
-  readonly number: number;
-  stream?: string;
-  readonly placed: Promise<void>;
-  readonly done: Promise<void>;
-}
-interface OwnTicket extends Ticket {
-  place(): void;
-  finish(): void;
+/** A command's place among those under way. */
+export class Ticket {
+  /** where its act will stand, once that is known */
+  stream: string | undefined;
+  #placed: PromiseWithResolvers<void> | undefined;
+  #done: PromiseWithResolvers<void> | undefined;
+
+  constructor(readonly number: number) {}
+
+  get placed(): Promise<void> {
+    this.#placed ??= Promise.withResolvers();
+    return this.#placed.promise;
+  }
+  get done(): Promise<void> {
+    this.#done ??= Promise.withResolvers();
+    return this.#done.promise;
+  }
+  tellPlaced(): void {
+    this.#placed?.resolve();
+  }
+  tellDone(): void {
+    this.#done?.resolve();
+  }
 }
 
 /**
@@ -16,41 +29,36 @@ interface OwnTicket extends Ticket {
  */
 export class Lines {
   #next = 0;
-  readonly #unplaced = new Set<OwnTicket>();
-  readonly #lines = new Map<string, Set<OwnTicket>>();
+  readonly #unplaced = new Set<Ticket>();
+  readonly #lines = new Map<string, Set<Ticket>>();
 
   enter(): Ticket {
-    const placed = Promise.withResolvers<void>();
-    const done = Promise.withResolvers<void>();
-    const ticket: OwnTicket = {
-      number: (this.#next += 1),
-      placed: placed.promise,
-      done: done.promise,
-      place: placed.resolve,
-      finish: done.resolve,
-    };
+    const ticket = new Ticket((this.#next += 1));
     this.#unplaced.add(ticket);
     return ticket;
   }
 
   place(ticket: Ticket, stream: string): void {
-    const own = ticket as OwnTicket;
-    own.stream = stream;
-    this.#unplaced.delete(own);
+    ticket.stream = stream;
+    this.#unplaced.delete(ticket);
     const line = this.#lines.get(stream);
-    if (line) line.add(own);
-    else this.#lines.set(stream, new Set([own]));
-    own.place();
+    if (line) line.add(ticket);
+    else this.#lines.set(stream, new Set([ticket]));
+    ticket.tellPlaced();
   }
 
   leave(ticket: Ticket): void {
-    const own = ticket as OwnTicket;
-    this.#unplaced.delete(own);
-    const line = own.stream === undefined ? undefined : this.#lines.get(own.stream);
-    line?.delete(own);
-    if (line?.size === 0) this.#lines.delete(own.stream!);
-    own.place();
-    own.finish();
+    this.#unplaced.delete(ticket);
+    const line = ticket.stream === undefined ? undefined : this.#lines.get(ticket.stream);
+    line?.delete(ticket);
+    if (line?.size === 0) this.#lines.delete(ticket.stream!);
+    ticket.tellPlaced();
+    ticket.tellDone();
+  }
+
+  /** Whether a command given before this one is, or may turn out to be, at work on the stream. */
+  isBusy(ticket: Ticket, stream: string): boolean {
+    return isAhead(this.#unplaced, ticket) || isAhead(this.#lines.get(stream), ticket);
   }
 
   /** Resolves when no command given before this one is still at work on the stream. */
@@ -58,4 +66,9 @@ export class Lines {
     for (const other of this.#unplaced) if (other.number < ticket.number) await other.placed;
     for (const other of this.#lines.get(stream) ?? []) if (other.number < ticket.number) await other.done;
   }
+}
+
+function isAhead(tickets: Set<Ticket> | undefined, ticket: Ticket): boolean {
+  for (const other of tickets ?? []) if (other.number < ticket.number) return true;
+  return false;
 }

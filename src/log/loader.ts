@@ -88,25 +88,27 @@ export class Loader {
 
 /** What one command looks at: streams loaded for it, by name. */
 export class Surroundings implements Context {
-  readonly #loaded = new Map<string, Loaded>();
+  readonly #loaded = new Map<StreamKind, Map<string, Loaded>>();
   /** whether some of it was kept from before, and may lag behind where several write */
   mayLag = false;
 
   constructor(readonly ledger: string) {}
 
   get<Kind extends ThingKind>(kind: Kind, id: string): Things[Kind] | undefined {
-    return this.of({ kind, id }).timeline.thing as Things[Kind] | undefined;
+    return this.#loaded.get(kind)?.get(id)?.timeline.thing as Things[Kind] | undefined;
   }
   of({ kind, id }: Ref): Loaded {
-    return this.#loaded.get(streamOf(kind, id)) ?? nothing;
+    return this.#loaded.get(kind)?.get(id) ?? nothing;
   }
   timeline(ref: Ref | undefined): AnyTimeline {
     return ref ? this.of(ref).timeline : emptyTimeline;
   }
   has({ kind, id }: Ref): boolean {
-    return this.#loaded.has(streamOf(kind, id));
+    return this.#loaded.get(kind)?.has(id) ?? false;
   }
   add({ kind, id }: Ref, loaded: Loaded): void {
-    this.#loaded.set(streamOf(kind, id), loaded);
+    const known = this.#loaded.get(kind);
+    if (known) known.set(id, loaded);
+    else this.#loaded.set(kind, new Map([[id, loaded]]));
   }
 }
