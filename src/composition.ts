@@ -4,6 +4,8 @@ import { importTarget } from './composition/import-target.js';
 import type { Config } from './config.js';
 import type { ImportTarget } from './exchange/import.js';
 import type { ContentStore } from './log/content/content-store.js';
+import { guardedLog } from './integrity/guarded-log.js';
+import { Integrity } from './integrity/integrity.js';
 import { SqliteContent } from './log/content/sqlite-content.js';
 import { LogFailed, type EventLog } from './log/event-log.js';
 import { Ledger, type Meta } from './log/handle.js';
@@ -17,6 +19,7 @@ export interface OpenLedger {
   log: EventLog;
   content: ContentStore;
   ledger: Ledger;
+  integrity: Integrity;
   views: Views;
   /** One target is one import. */
   importTarget(meta: Meta): ImportTarget;
@@ -32,12 +35,15 @@ export interface OpenLedger {
  * @throws LogFailed another process writes to the folder, or what is in it cannot be read
  */
 export async function openLedger(config: Config): Promise<OpenLedger> {
-  const log = await openLog(config);
-  const opened: { close(): Promise<void> }[] = [log];
+  const embedded = await openLog(config);
+  const opened: { close(): Promise<void> }[] = [embedded];
   const close = async () => {
     for (const part of opened.toReversed()) await part.close();
   };
   try {
+    const integrity = await Integrity.open({ log: embedded, folder: config.dataDir, sequenced: false });
+    opened.push(integrity);
+    const log = guardedLog(embedded, () => integrity.sealer.fault);
     const content = await SqliteContent.open(config.dataDir);
     opened.push(content);
     const views = await Views.open(log, join(config.dataDir, viewsFileName));
@@ -52,6 +58,7 @@ export async function openLedger(config: Config): Promise<OpenLedger> {
       log,
       content,
       ledger,
+      integrity,
       views,
       importTarget: (meta) => importTarget({ log, content, views }, meta),
       announce: (address) => log.announce(address),

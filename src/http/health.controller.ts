@@ -1,6 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Config } from '../config.js';
+import { Integrity } from '../integrity/integrity.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { LiveDto, ReadyDto } from './dto/record.answers.js';
 import { Problem } from './problem.js';
@@ -15,6 +16,7 @@ export class HealthController {
   constructor(
     @Inject(VIEWS) private readonly views: LedgerViews,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(Integrity) private readonly integrity: Integrity,
   ) {}
 
   @Get('live')
@@ -28,6 +30,8 @@ export class HealthController {
   @ApiOperation({ operationId: 'ready', summary: 'It answers from current views; 503 while it does not' })
   @ApiOkResponse({ type: ReadyDto })
   ready(): ReadyDto {
+    const { fault, ...integrity } = this.integrity.status();
+    if (fault !== null) throw new Problem('stopped', `the ledger is read only: ${fault}`);
     const views = this.views.health();
     if (!views.following || views.lag > tolerableLagMs) {
       throw new Problem(
@@ -37,6 +41,6 @@ export class HealthController {
         { 'retry-after': '1' },
       );
     }
-    return { status: 'ready', ledger: this.config.demo ? 'demo' : 'own', views };
+    return { status: 'ready', ledger: this.config.demo ? 'demo' : 'own', views, integrity };
   }
 }

@@ -23,7 +23,10 @@ export class LogController {
   @Get('checkpoint')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', briefly)
-  @ApiOperation({ operationId: 'getCheckpoint', summary: 'The signed root of the whole log (C2SP tlog-checkpoint)' })
+  @ApiOperation({
+    operationId: 'getCheckpoint',
+    summary: 'The signed root of the whole log (C2SP tlog-checkpoint)',
+  })
   @ApiProduces('text/plain')
   @ApiOkResponse({ type: String })
   checkpoint(): Promise<string> {
@@ -33,7 +36,10 @@ export class LogController {
   @Get('key')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', briefly)
-  @ApiOperation({ operationId: 'getLogKey', summary: 'The public keys that sign checkpoints, one a line: pin one' })
+  @ApiOperation({
+    operationId: 'getLogKey',
+    summary: 'The public keys that sign checkpoints, one a line: pin one',
+  })
   @ApiProduces('text/plain')
   @ApiOkResponse({ type: String })
   key(): string {
@@ -41,7 +47,10 @@ export class LogController {
   }
 
   @Get('consistency')
-  @ApiOperation({ operationId: 'getConsistency', summary: 'That one checkpoint continues an earlier one (RFC 9162)' })
+  @ApiOperation({
+    operationId: 'getConsistency',
+    summary: 'That one checkpoint continues an earlier one (RFC 9162)',
+  })
   @ApiOkResponse({ type: ConsistencyDto })
   consistency(@Query() { from, to }: ConsistencyQuery): ConsistencyDto {
     const proof = this.integrity.consistency(from, to);
@@ -53,7 +62,8 @@ export class LogController {
   @Header('cache-control', forGood)
   @ApiOperation({
     operationId: 'getTile',
-    summary: 'A tile of hashes, tile/<level>/<index>[.p/<width>], or of events, tile/entries/... (C2SP tlog-tiles)',
+    summary:
+      'A tile of hashes, tile/<level>/<index>[.p/<width>], or of events, tile/entries/... (C2SP tlog-tiles)',
   })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })

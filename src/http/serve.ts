@@ -8,6 +8,9 @@ import { createApp } from './app.js';
 /** A clean stop that takes longer than this is cut off: what was acknowledged is durable already. */
 const stopWithinMs = 10_000;
 
+/** How soon after it was recorded an event stands under a signed checkpoint, where nobody asks for one before. */
+const sealEveryMs = 5_000;
+
 /** Why the server did not start, in a sentence for whoever started it. */
 export class StartFailed extends Error {
   override readonly name = 'StartFailed';
@@ -26,6 +29,9 @@ export async function serve(environment: Record<string, string | undefined>): Pr
     stopOnSignal(app, opened);
     const address = await listen(app, config);
     opened.announce(address);
+    opened.integrity.sealer.start(sealEveryMs, (fault) =>
+      process.stderr.write(`incident-ledger: ${fault.message}\n`),
+    );
     process.stdout.write(greeting(address, config, opened));
   } catch (error) {
     await opened?.close();

@@ -130,8 +130,11 @@ export class Integrity {
     };
   }
 
+  /** Seals what came last, so that the folder can be verified as it is left. */
   async close(): Promise<void> {
     await this.sealer.stop();
+    // what is wrong is told at the next start, and by `verify`; the folder must be let go of in any case
+    await this.sealer.seal().catch(() => {});
     this.store.close();
   }
 

@@ -51,4 +51,3 @@ export class ConsistencyDto {
   @Texts({ description: 'Hashes (base64), RFC 9162' })
   proof!: string[];
 }
-

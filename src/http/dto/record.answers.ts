@@ -148,6 +148,14 @@ export class ViewsHealthDto implements ViewsHealth {
   rebuild!: RebuildProgressDto | null;
 }
 
+export class IntegrityHealthDto {
+  @Whole({ description: 'Events under the last checkpoint' })
+  sealed!: number;
+
+  @NullableText({ description: 'When it was signed; null: never yet' })
+  sealedAt!: string | null;
+}
+
 export class LiveDto {
   @One(['live'])
   status!: 'live';
@@ -162,4 +170,7 @@ export class ReadyDto {
 
   @Part(() => ViewsHealthDto)
   views!: ViewsHealthDto;
+
+  @Part(() => IntegrityHealthDto)
+  integrity!: IntegrityHealthDto;
 }

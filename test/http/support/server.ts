@@ -40,11 +40,12 @@ export async function startServer(settings: Record<string, string> = {}) {
     views,
     ledger,
     content,
+    integrity,
     /** `GET /v1/incidents/{incident}`, as the API's description writes it; HEAD goes with GET. */
     routes: () =>
       routes.routes
         .filter(({ method }) => method !== 'HEAD' && method !== 'OPTIONS')
-        .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`),
+        .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}')}`),
     inject: app.inject.bind(app) as NestFastifyApplication['inject'],
     /** A change of the record that must be taken: answers with the receipt. */
     async admin(method: 'POST' | 'PUT', path: string, payload: object) {
@@ -74,7 +75,9 @@ export async function startServer(settings: Record<string, string> = {}) {
     async close() {
       await app.close();
       await views.close();
+      await integrity.close();
       await log.close();
+      folder.remove();
     },
   };
   return server;
