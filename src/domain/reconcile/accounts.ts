@@ -20,7 +20,13 @@ export interface Account {
 }
 /** What is common to an account's counting claims. */
 export type AccountValue =
-  | { kind: 'interval'; plain: Interval; wide: Interval }
+  | {
+      kind: 'interval';
+      plain: Interval;
+      wide: Interval;
+      /** of the unwidened ones, even where that is empty and `plain` is taken from the widened */
+      asSaid: Interval;
+    }
   | { kind: 'set'; keys: readonly string[]; down: ReadonlySet<string> }
   | { kind: 'word'; said: Saying };
 
@@ -114,7 +120,7 @@ export function valueOf(comparison: Comparison, sayings: readonly Saying[]): Acc
     const intervals = extents as Extract<Extent, { kind: 'interval' }>[];
     const wide = intervals.map((one) => one.wide).reduce(meet);
     const plain = intervals.map((one) => one.plain).reduce(meet);
-    return { kind: 'interval', plain: isEmpty(plain) ? wide : plain, wide };
+    return { kind: 'interval', plain: isEmpty(plain) ? wide : plain, wide, asSaid: plain };
   }
   if (first!.kind === 'set') {
     const sets = extents as Extract<Extent, { kind: 'set' }>[];

@@ -186,7 +186,7 @@ function narrowsAccount(saying: Saying, account: Account): boolean {
   const { value } = account;
   const { extent } = saying;
   if (value.kind === 'interval' && extent.kind === 'interval') {
-    const plain = meet(value.plain, extent.plain);
+    const plain = meet(value.asSaid, extent.plain);
     const common = isEmpty(plain) ? meet(value.wide, extent.wide) : plain;
     return holds(value.plain, common) && !holds(common, value.plain);
   }

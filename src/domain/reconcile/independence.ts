@@ -143,7 +143,7 @@ export class Counter {
       const both: Interval = { low: low.low, lowOpen: low.lowOpen, high: high.high, highOpen: high.highOpen };
       return sameInterval(meet(both, wholeOf(question.type)), wholeOf(question.type))
         ? null
-        : { kind: 'interval', plain: both, wide: both };
+        : { kind: 'interval', plain: both, wide: both, asSaid: both };
     }
     if (first!.kind === 'word') return first!;
     return this.agreedSet(groups);

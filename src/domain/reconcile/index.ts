@@ -80,7 +80,7 @@ function questionView(
       kind: claim.claim.silence!,
       endedBy: end?.by.name ?? null,
     })),
-    circular: now.sayings.filter(({ circular }) => circular).map(({ name }) => name),
+    circular: circularOn(analysis, question),
     divergences: now.divergences.map(([a, b]) => [a.name, b.name]),
     derived: now.derived && {
       value: printInterval(now.derived.value, question.type),
@@ -127,6 +127,17 @@ function accountView(
   };
 }
 
+/** Values that have no origin for that reason, and silences and responses whose chain returns to a source in it. */
+function circularOn(analysis: Analysis, question: QuestionDossier): string[] {
+  const { sayings, silences } = analysis.question(question);
+  const others = [...silences.map(({ claim }) => claim), ...analysis.sayings.respondingOn(question.name)];
+  const circular = new Set([
+    ...sayings.filter((saying) => saying.circular).map(({ claim }) => claim),
+    ...others.filter(({ returns }) => returns),
+  ]);
+  return [...circular].sort((a, b) => a.order - b.order).map(({ name }) => name);
+}
+
 /** Values, and responses without one, that no longer stand, in R1's order. */
 function endedOn(analysis: Analysis, question: QuestionDossier): QuestionView['superseded'] {
   const now = analysis.question(question);
@@ -136,7 +147,7 @@ function endedOn(analysis: Analysis, question: QuestionDossier): QuestionView['s
   });
   const given = new Set(now.sayings.map(({ name }) => name));
   const responses = analysis.sayings.respondingOn(question.name).flatMap((claim) => {
-    if (given.has(claim.name) || claim.question) return [];
+    if (given.has(claim.name)) return [];
     const end = analysis.standings.endByWord(claim.name);
     return end ? [{ claim, end }] : [];
   });

@@ -21,7 +21,7 @@ export function mayTakeBack(
   if (origin.length > 0 && speakers.join('\n') === origin.join('\n')) return { of: 'origin' };
   const roots = new Set(origin.map((name) => sources.root(name)));
   if (speakers.some((name) => roots.has(sources.root(name)))) return { of: 'organisation' };
-  const chain = origin.length > 0 ? target.relays : [...target.relays, ...target.ends];
+  const chain = origin.length > 0 ? target.relays : target.chain;
   const relays = chain.filter((relay) => speakers.includes(relay));
   return relays.length > 0 ? { of: 'relay', relays } : null;
 }
