@@ -58,7 +58,9 @@ export async function previewFile(
 
 function previewRecorder(log: MemoryLog, namespace: string, incidents: string[]): Recorder {
   let at = beforeAllActs;
-  const { load, record } = recording(log.ledger, new Ledger(log, { clock: () => at }), { actor: 'preview' });
+  const { load, record } = recording(log.ledger, new Ledger(log, { clock: () => at, cacheSize: 2_000 }), {
+    actor: 'preview',
+  });
   const content = new MemoryContent();
   return {
     ledger: log.ledger,

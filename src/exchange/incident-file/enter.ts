@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { checkInstant } from '../../domain/checks.js';
 import type { Command } from '../../domain/commands.js';
 import type { Rejection } from '../../domain/decider.js';
@@ -251,8 +250,8 @@ const mostRemembered = 20_000;
  * file, speak of keys again. Bounded, since a file may be of any size.
  */
 function namesThatRemember(ledger: string, namespace: string): RememberingNames {
-  const ids = new LRUCache<string, string>({ max: mostRemembered });
-  const keys = new LRUCache<string, string>({ max: mostRemembered });
+  const ids = new Map<string, string>();
+  const keys = new Map<string, string>();
   return {
     namespace,
     id(kind, key) {
@@ -260,14 +259,21 @@ function namesThatRemember(ledger: string, namespace: string): RememberingNames 
       let id = ids.get(name);
       if (id === undefined) {
         id = thingId(ledger, kind, namespace, key);
-        ids.set(name, id);
-        keys.set(id, key);
+        remember(ids, name, id, mostRemembered);
+        remember(keys, id, key, mostRemembered);
       }
       return id;
     },
     keyOf: (text) => text.replaceAll(anyId, (id) => keys.get(id) ?? id),
   };
 }
+
+/** The oldest goes when there are too many. */
+function remember<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value!);
+}
+
 const anyId = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g;
 
 const mostCaptures = 1_000;
@@ -277,7 +283,7 @@ const mostCaptures = 1_000;
  * since it may be large.
  */
 class HeldTexts {
-  readonly #hashes = new LRUCache<string, { sha256: string | undefined }>({ max: mostCaptures });
+  readonly #hashes = new Map<string, { sha256: string | undefined }>();
   #last: { sha256: string; text: string | undefined } | undefined;
 
   constructor(private readonly recorder: Recorder) {}
@@ -294,7 +300,7 @@ class HeldTexts {
     let known = this.#hashes.get(name);
     if (!known) {
       known = { sha256: (await this.recorder.load('document', document))?.captures[capture]?.sha256 };
-      this.#hashes.set(name, known);
+      remember(this.#hashes, name, known, mostCaptures);
     }
     return known.sha256;
   }
