@@ -7,13 +7,15 @@ import { fileURLToPath } from 'node:url';
 registerHooks({
   resolve(specifier, context, next) {
     if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.startsWith('file:')) {
-      const url = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
-      if (existsSync(url)) return { url: url.href, format: 'module', shortCircuit: true };
+      for (const ending of ['.ts', '.tsx']) {
+        const url = new URL(specifier.replace(/\.js$/, ending), context.parentURL);
+        if (existsSync(url)) return { url: url.href, format: 'module', shortCircuit: true };
+      }
     }
     return next(specifier, context);
   },
   load(url, context, next) {
-    if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+    if (!url.startsWith('file:') || !/\.tsx?$/.test(url)) return next(url, context);
     const filename = fileURLToPath(url);
     const { code } = transformSync(readFileSync(filename, 'utf8'), { filename, sourceMaps: 'inline' });
     return { format: 'module', source: code, shortCircuit: true };
