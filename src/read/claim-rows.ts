@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Attribution, Transcription } from '../domain/events.js';
 import type { Credibility, Rank, Stance, SupersessionKind } from '../domain/value.js';
 import type { ActOf } from './acts.js';
@@ -12,6 +11,7 @@ import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { numberedValue, type StoredValue, valueText } from './stored-value.js';
 import { shared } from './touches.js';
 import { versionColumns, Versions } from './versions.js';
+import { Recent } from './recent.js';
 
 /**
  * `question`: under which it stands, a response without one under that of its first target; `published`: the latest
@@ -78,7 +78,7 @@ export class ClaimRows implements Projector {
   readonly versions: Versions<ClaimState>;
   readonly sources: ClaimSources;
   readonly links: ClaimLinks;
-  readonly #documents = new LRUCache<number, Published>({ max: 20_000 });
+  readonly #documents = new Recent<number, Published>(20_000);
   readonly #under: Statement<[number, number, number], number | null>;
   readonly #ofDocument: Statement<[number, number], number>;
 

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import { questionsOf } from './incidents.js';
 import type { QuestionReader } from './question-material.js';
 import type { Rows } from './rows.js';
 import { shared } from './touches.js';
+import { Recent } from './recent.js';
 
 /** What an incident's view is made of. */
 export interface Closure {
@@ -23,7 +23,7 @@ const maxClosures = 500;
  * supersessions, directly or not, in whatever incident.
  */
 export class Closures {
-  readonly #known = new LRUCache<string, Closure>({ max: maxClosures });
+  readonly #known = new Recent<string, Closure>(maxClosures);
   readonly #unplaced;
 
   constructor(

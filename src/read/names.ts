@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import { thingId, thingKinds, type ThingKind } from '../domain/names.js';
 import type { Ref, Resolved } from './answers.js';
 import type { Db, Statement } from './database.js';
 import type { Words } from './words.js';
+import { Recent } from './recent.js';
 
 /**
  * Every thing by a small number, which all other tables use. A thing that was only referred to so far has no `born`
@@ -38,7 +38,7 @@ export const kindNumber = (kind: ThingKind): number => thingKinds.indexOf(kind);
 const kindOf = (number: number): ThingKind => thingKinds[number]!;
 
 export class Names {
-  readonly #numbers = new LRUCache<string, number>({ max: 50_000 });
+  readonly #numbers = new Recent<string, number>(50_000);
   readonly #find: Statement<[string], ThingRow>;
   readonly #row: Statement<[number], ThingRow>;
   readonly #refer: Statement<[number, string]>;

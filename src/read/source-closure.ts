@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { identifiersOf, type SourceRows, type SourceState } from './source-rows.js';
+import { Recent } from './recent.js';
 import type { Relation } from './relations.js';
 import type { Store } from './store.js';
 import { shared } from './touches.js';
@@ -21,9 +21,7 @@ export interface SourceMaterial {
  * marked the same and those that share an identifier, and so on (a third source may join two).
  */
 export class SourceClosure {
-  readonly #materials = new LRUCache<number, { touched: number; material: SourceMaterial | undefined }>({
-    max: 20_000,
-  });
+  readonly #materials = new Recent<number, { touched: number; material: SourceMaterial }>(20_000);
 
   constructor(
     private readonly store: Store,
@@ -52,7 +50,7 @@ export class SourceClosure {
 
   #material(n: number, seq: number, touched: number): SourceMaterial | undefined {
     const known = this.#materials.get(n);
-    if (known?.touched === touched && known.material) return known.material;
+    if (known?.touched === touched) return known.material;
     const state = this.rows.versions.at(n, seq);
     if (!state) return undefined;
     const { id, namespace, key } = this.store.names.row(n);

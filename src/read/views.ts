@@ -65,8 +65,8 @@ export class Views implements LedgerViews {
    * @throws ViewsNotReady opened read-only, and they do not fit
    */
   static async open(log: EventLog, file: string, options: ViewsOptions = {}): Promise<Views> {
-    const db = file === inMemory ? await inMemoryViews(log, options) : await fileOfViews(log, file, options);
-    return new Views(log, file, options, new Generation(db, log, options.unseen ?? 'by-entry'));
+    const opened = file === inMemory ? inMemoryViews(log, options) : fileOfViews(log, file, options);
+    return new Views(log, file, options, await opened);
   }
 
   /**
@@ -182,19 +182,20 @@ export class Views implements LedgerViews {
   }
 }
 
-async function inMemoryViews(log: EventLog, options: ViewsOptions) {
+async function inMemoryViews(log: EventLog, options: ViewsOptions): Promise<Generation> {
   const db = openNew(inMemory);
   begin(db, log.ledger);
   finish(db);
-  await catchUp(new Generation(db, log, options.unseen ?? 'by-entry').projection, log, options);
-  return db;
+  const generation = new Generation(db, log, options.unseen ?? 'by-entry');
+  await catchUp(generation.projection, log, options);
+  return generation;
 }
 
-async function fileOfViews(log: EventLog, file: string, options: ViewsOptions) {
+async function fileOfViews(log: EventLog, file: string, options: ViewsOptions): Promise<Generation> {
   const found = await openFit(file, log, options);
-  if ('db' in found) return found.db;
-  if (options.readOnly) throw new ViewsNotReady(file, found.unfit);
-  return swapIn(await build(log, file, options), file);
+  if ('unfit' in found && options.readOnly) throw new ViewsNotReady(file, found.unfit);
+  const db = 'db' in found ? found.db : swapIn(await build(log, file, options), file);
+  return new Generation(db, log, options.unseen ?? 'by-entry');
 }
 
 function isBehind(position: Position | null, other: Position | null): boolean {

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Db, Statement } from './database.js';
+import { Recent } from './recent.js';
 
 /** Words that come again and again (namespaces, actors, types), each stored once and meant by a number. */
 export const wordTables = `
@@ -7,8 +7,8 @@ CREATE TABLE word (w INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 `;
 
 export class Words {
-  readonly #byText = new LRUCache<string, number>({ max: 10_000 });
-  readonly #byNumber = new LRUCache<number, string>({ max: 10_000 });
+  readonly #byText = new Recent<string, number>(10_000);
+  readonly #byNumber = new Recent<number, string>(10_000);
   readonly #find: Statement<[string], number>;
   readonly #text: Statement<[number], string>;
   readonly #add: Statement<[string]>;
