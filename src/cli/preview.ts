@@ -40,14 +40,16 @@ async function show(file: string, opened: Preview, options: PreviewOptions): Pro
   const policies = options.policy.length === 0 ? [usualPolicy] : options.policy;
   for (const publicAt of instants) {
     for (const policy of policies) {
-      const views = opened.view({ ...(publicAt !== null && { publicAt }), policy });
+      const incidents = opened.view({ ...(publicAt !== null && { publicAt }), policy });
       if (options.json) {
-        await printLine(JSON.stringify({ file, publicAt, knownAt: options.knownAt ?? null, policy, views }));
+        const views = incidents.map(({ view }) => view);
+        await printLine(JSON.stringify({ file, publicAt, policy, views }));
         continue;
       }
       print(`\n${file}\n`);
-      for (const view of views)
-        print(`\n${sayView(view, captionsFrom(opened.views, {}), terminal(process.stdout))}`);
+      for (const { id, view } of incidents) {
+        print(`\n${sayView(view, captionsFrom(opened.views, id, {}), terminal(process.stdout))}`);
+      }
     }
   }
 }

@@ -1,5 +1,19 @@
-import type { AccountView, IncidentView, QuestionView, Status } from '../domain/reconcile/view.js';
-import { instantWords, originsWords, relationWords, silenceWords, valueWords } from '../web/parts/words.js';
+import type {
+  AccountView,
+  CommonValue,
+  IncidentView,
+  QuestionView,
+  Status,
+} from '../domain/reconcile/view.js';
+import {
+  answerWords,
+  instantWords,
+  type Labels,
+  originsWords,
+  relationWords,
+  silenceWords,
+  valueWords,
+} from '../web/parts/words.js';
 import { statusMeaning, statusWords } from '../web/parts/status.js';
 import { tame, type Terminal, wrap } from './text.js';
 
@@ -15,7 +29,11 @@ export interface Caption {
   says: string;
   quote: string;
 }
-export type Captions = (claim: string) => Caption | undefined;
+export interface Captions {
+  claim(name: string): Caption | undefined;
+  /** of the categories and sources among the values of a question */
+  labels(question: QuestionView): Labels;
+}
 
 const groups: { title: string; statuses: Status[] }[] = [
   { title: 'Contested', statuses: ['contested', 'resolution-undermined'] },
@@ -93,41 +111,34 @@ class Page {
     this.#story(question);
   }
 
-  #answer({ answer, unit }: QuestionView): void {
+  #answer(question: QuestionView): void {
+    const { answer, unit } = question;
     if (!answer) return;
-    const value = answer.value ?? (answer.low === null && answer.high === null ? null : figures(answer));
-    const words = value === null ? 'no answer' : valueWords(value, unit);
-    const more = `${answer.orMore ? ' or more' : ''}${answer.orFewer ? ' or fewer' : ''}`;
-    this.line(
-      '  ',
-      `Answer: ${words}${more}${answer.decidedBy === null ? '' : `, decided by ${answer.decidedBy}`}`,
-    );
-    for (const step of answer.steps) this.line('    ', step, 'dim');
+    const by = answer.decidedBy === null ? '' : `, decided by ${answer.decidedBy}`;
+    this.line('  ', `Answer: ${answerWords(answer, unit, this.captions.labels(question))}${by}`, 'bold');
+    for (const step of answer.steps) this.line('    ', step, 'dim', 2);
   }
 
-  #account(account: AccountView, { unit }: QuestionView): void {
+  #account(account: AccountView, question: QuestionView): void {
+    const words = (value: CommonValue) => valueWords(value, question.unit, this.captions.labels(question));
     const { paint } = this.terminal;
     const notes = [
       originsWords(account.origins),
       account.statedBy.max > 0 && account.claims.length > 1
         ? `stated by ${originsWords(account.statedBy)}`
         : '',
-      account.agreed === null ? '' : `agreed by two: ${valueWords(account.agreed, unit)}`,
+      account.agreed === null ? '' : `agreed by two: ${words(account.agreed)}`,
       account.ruledOut ? 'ruled out by linked questions' : '',
       account.deniedBy.length > 0 ? `denied by ${account.deniedBy.join(', ')}` : '',
       account.doubtedBy.length > 0 ? `doubted by ${account.doubtedBy.join(', ')}` : '',
     ].filter((note) => note !== '');
-    const [first = '', ...rest] = this.#wrapped(
-      '  ',
-      `▸ ${tame(valueWords(account.value, unit))} — ${notes.join('; ')}`,
-      2,
-    );
+    const [first = '', ...rest] = this.#wrapped('  ', `▸ ${words(account.value)} — ${notes.join('; ')}`, 2);
     this.#lines.push(paint('cyan', first), ...rest);
     for (const claim of account.claims) this.#claim(claim);
   }
 
   #claim(claim: string): void {
-    const caption = this.captions(claim);
+    const caption = this.captions.claim(claim);
     const words = caption
       ? `${whoSays(caption)}: ${caption.says}${caption.quote === '' ? '' : ` — “${caption.quote}”`} (${claim})`
       : claim;
@@ -138,7 +149,7 @@ class Page {
     for (const { claim, by, as } of superseded)
       this.line('  ', `${claim} no longer stands: ${endings[as]} by ${by}`, 'dim');
     for (const { claim, kind, endedBy } of silences) {
-      const who = this.captions(claim)?.who ?? claim;
+      const who = this.captions.claim(claim)?.who ?? claim;
       const until = endedBy === null ? '' : `, until ${endedBy}`;
       this.line('  ', `${who} ${silenceWords[kind]}${until} (${claim})`, 'dim');
     }
@@ -159,7 +170,7 @@ class Page {
     if (history.length < 2) return;
     this.line('  ', 'How it was reported:', 'dim');
     for (const { claim, relation, with: meant, against } of history) {
-      const caption = this.captions(claim);
+      const caption = this.captions.claim(claim);
       const others = [...new Set([...meant, ...against])];
       const whom =
         others.length === 0
@@ -178,16 +189,12 @@ class Page {
   }
 
   #wrapped(indent: string, text: string, hanging = 0): string[] {
-    return wrap(indent + tame(text), this.terminal.width, indent + ' '.repeat(hanging));
+    return wrap(tame(text), this.terminal.width, indent, indent + ' '.repeat(hanging));
   }
 }
 
 const whoSays = ({ who, through }: Caption): string =>
   through.length === 0 ? who : `${who}, through ${through.join(', ')}`;
-
-function figures({ low, high }: { low: number | string | null; high: number | string | null }) {
-  return { low: low ?? high, high: high ?? low };
-}
 
 const endings = {
   update: 'updated',

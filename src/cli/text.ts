@@ -13,26 +13,25 @@ export const terminal = (stream: NodeJS.WriteStream): Terminal => ({
 });
 
 /**
- * Breaks a text into lines of at most `width` columns, the later ones indented by `hanging`. Words are those of its
- * script (Intl.Segmenter), so that Chinese and Thai, which have no spaces, break as well.
+ * Breaks a text into lines of at most `width` columns: the first after `indent`, the others after `hanging`. Words are
+ * those of its script (Intl.Segmenter), so that Chinese and Thai, which have no spaces, break as well.
  */
-export function wrap(text: string, width: number, hanging = ''): string[] {
+export function wrap(text: string, width: number, indent = '', hanging = indent): string[] {
   const lines: string[] = [];
   let line = '';
-  let used = 0;
+  let room = width - columns(indent);
   for (const piece of pieces(text)) {
     const size = columns(piece);
-    if (used + columns(piece.trimEnd()) > width && line.trim() !== '') {
-      lines.push(line.trimEnd());
-      line = hanging;
-      used = columns(hanging);
-      if (piece.trim() === '') continue;
+    if (size > room && line !== '') {
+      lines.push((lines.length === 0 ? indent : hanging) + line.trimEnd());
+      line = '';
+      room = width - columns(hanging);
     }
+    if (line === '' && piece === ' ') continue;
     line += piece;
-    used += size;
+    room -= size;
   }
-  if (line.trim() !== '') lines.push(line.trimEnd());
-  return lines;
+  return line === '' ? lines : [...lines, (lines.length === 0 ? indent : hanging) + line.trimEnd()];
 }
 
 const words = new Intl.Segmenter(undefined, { granularity: 'word' });

@@ -50,7 +50,7 @@ export async function verify(config: Config, what: string, options: VerifyOption
     bar.clear();
     if (!(error instanceof Malformed || error instanceof NotProven)) throw error;
     if (options.json) await printLine(JSON.stringify({ verified: false, reason: error.message }));
-    throw new Stop(exitCodes.refused, `NOT verified: ${what}: ${error.message}`);
+    throw new Stop(exitCodes.refused, `${what} is refused: ${error.message}`);
   }
 }
 

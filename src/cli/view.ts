@@ -17,7 +17,7 @@ export async function view(config: Config, name: string, options: ViewOptions): 
     const found = open.views.incidentViews.view(incident.id, request);
     if (!found) throw new Stop(exitCodes.notFound, `incident "${name}" was not in the record then`);
     if (json) await printLine(JSON.stringify(found));
-    else print(sayView(found, captionsFrom(open.views, request), terminal(process.stdout)));
+    else print(sayView(found, captionsFrom(open.views, incident.id, request), terminal(process.stdout)));
     return exitCodes.done;
   } finally {
     await open.close();

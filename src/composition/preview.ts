@@ -20,7 +20,7 @@ import { hold, readHeld } from './texts.js';
 export interface Preview {
   views: Views;
   /** of the file's incidents, in its order */
-  view(request: { publicAt?: string; policy?: PolicyName }): StoredIncidentView[];
+  view(request: { publicAt?: string; policy?: PolicyName }): { id: string; view: StoredIncidentView }[];
   close(): Promise<void>;
 }
 
@@ -49,8 +49,8 @@ export async function previewFile(
     views,
     view: (request) =>
       incidents.map((id) => ({
-        ...views.incidentViews.view(id, request)!,
-        knownAt: options.knownAt ?? null,
+        id,
+        view: { ...views.incidentViews.view(id, request)!, knownAt: options.knownAt ?? null },
       })),
     close: () => views.close(),
   };

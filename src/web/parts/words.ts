@@ -80,7 +80,9 @@ export function instantWords(instant: string): string {
 /** A number as a reader is used to it: 10,000. */
 export const figure = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 15 });
 const withUnit = (words: string, unit: string | undefined): string =>
-  unit === undefined || words.startsWith('“') ? words : `${words} ${unit}`;
+  unit === undefined || words.startsWith('“') || words === 'none' || words.startsWith('some,')
+    ? words
+    : `${words} ${unit}`;
 
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${figure(n)} ${n === 1 ? one : many}`;
