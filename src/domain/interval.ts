@@ -90,8 +90,9 @@ export function decimalNumber(value: bigint): number {
   return rest === 0n ? Number(whole) : Number(`${whole}.${rest.toString().padStart(digits, '0')}`);
 }
 
-export const wholeBelow = (value: bigint): bigint => (value / one) * one;
-export const wholeAbove = (value: bigint): bigint => wholeBelow(value) + (value % one === 0n ? 0n : one);
+/** The next whole number at or below; division of a bigint goes towards zero. */
+export const wholeBelow = (value: bigint): bigint => value - (value % one) - (value % one < 0n ? one : 0n);
+export const wholeAbove = (value: bigint): bigint => -wholeBelow(-value);
 export const unit = one;
 
 /** Microseconds of an instant in milliseconds; an infinite one is no end. */
