@@ -23,7 +23,10 @@ export const isEnding = (word: Word): boolean => ends.has(word.effect);
 export class Words {
   private readonly onClaim = new Map<string, Word[]>();
   private readonly byClaim = new Map<string, Word[]>();
-  private readonly lapsed: ReadonlySet<string>;
+  /** claims whose responses have no effect */
+  private readonly lapsed = new Set<string>();
+  /** by whom and of what: words that a circle of repeats leaves without effect */
+  private readonly voided = new Set<string>();
 
   constructor(
     private readonly casebook: Casebook,
@@ -34,12 +37,14 @@ export class Words {
       push(this.byClaim, word.by.name, word);
       for (const target of this.reach(word)) push(this.onClaim, target, word);
     }
-    this.lapsed = this.withoutEffect();
+    this.settle();
   }
 
   /** In effect, on a claim or on one whose repeat it is, in R1's order of who says it. */
   on(claim: string): readonly Word[] {
-    return (this.onClaim.get(claim) ?? []).filter((word) => this.inEffect(word));
+    return (this.onClaim.get(claim) ?? []).filter(
+      (word) => this.inEffect(word) && !this.voided.has(pair(word.by.name, claim)),
+    );
   }
   /** What a claim says of others, in effect or not. */
   by(claim: string): readonly Word[] {
@@ -107,36 +112,37 @@ export class Words {
 
   /**
    * "A response that was itself taken back or expressly superseded has no effect." Decided from those on whom nothing
-   * undecided bears; where repeats close a circle, the last in R1's order has its effect.
+   * undecided bears; where repeats close a circle, the last in R1's order has its effect: nothing in the circle ends it.
    */
-  private withoutEffect(): Set<string> {
-    const lapsed = new Set<string>();
+  private settle(): void {
     const open = new Map<string, Set<string>>();
-    const bearing = (claim: string): Word[] =>
-      (this.onClaim.get(claim) ?? []).filter((word) => isEnding(word) && word.by.name !== claim);
     for (const claim of this.onClaim.keys()) {
-      const words = bearing(claim);
-      if (words.length > 0) open.set(claim, new Set(words.map((word) => word.by.name)));
+      const bearing = this.bearingOn(claim).map((word) => word.by.name);
+      if (bearing.length > 0) open.set(claim, new Set(bearing));
     }
-    const decide = (claim: string, inside: ReadonlySet<string>): void => {
-      const taken = bearing(claim).some(
-        (word) => !inside.has(word.by.name) && (word.via === 'supersedes' || !lapsed.has(word.by.name)),
-      );
-      if (taken) lapsed.add(claim);
-      open.delete(claim);
-    };
     while (open.size > 0) {
       const ready = [...open].filter(([, by]) => [...by].every((name) => !open.has(name)));
-      for (const [claim] of ready) decide(claim, new Set());
-      if (ready.length > 0 || open.size === 0) continue;
-      const circle = firstCircle(open);
-      const order = (name: string): number => this.sayings.byName.get(name)!.order;
-      const last = [...circle].reduce((a, b) => (order(a) > order(b) ? a : b));
-      decide(last, circle);
+      if (ready.length === 0) {
+        const circle = firstCircle(open);
+        const order = (name: string): number => this.sayings.byName.get(name)!.order;
+        const last = [...circle].reduce((a, b) => (order(a) > order(b) ? a : b));
+        for (const by of circle) this.voided.add(pair(by, last));
+        open.set(last, new Set([...open.get(last)!].filter((by) => !circle.has(by))));
+        continue;
+      }
+      for (const [claim] of ready) {
+        if (this.on(claim).some((word) => isEnding(word))) this.lapsed.add(claim);
+        open.delete(claim);
+      }
     }
-    return lapsed;
+  }
+
+  private bearingOn(claim: string): Word[] {
+    return (this.onClaim.get(claim) ?? []).filter((word) => isEnding(word) && word.by.name !== claim);
   }
 }
+
+const pair = (by: string, target: string): string => `${by}\n${target}`;
 
 function effectOf(
   stance: NonNullable<VisibleClaim['claim']['response']>['stance'],
