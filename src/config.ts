@@ -1,11 +1,12 @@
-import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { doorSettings, readDoor, type Door } from './config-door.js';
 import { projectRoot } from './runtime.js';
 
+export { isLoopback } from './config-door.js';
+
 /** All settings of a start, checked. Nothing below the composition root reads the environment. */
-export interface Config {
+export interface Config extends Door {
   readonly port: number;
-  readonly host: string;
   /** absolute path of the folder that holds log, views and captures */
   readonly dataDir: string;
   /** true when nobody named a ledger: the founding case in a folder of its own, to try things out */
@@ -22,7 +23,7 @@ export type LogLevel = (typeof logLevels)[number];
 /** Every setting with what it is for; docs/SETTINGS.md says the same at more length, and a test compares them. */
 export const settings = {
   PORT: 'port to listen on, 0 for any free one; default 3000',
-  HOST: 'address to listen on; default 127.0.0.1, and loopback only until sign-in exists',
+  ...doorSettings,
   LEDGER_DATA_DIR: "folder of the ledger; default: a demo ledger in the project's data/demo",
   LEDGER_FOUNDING_CASE: '1 loads the founding case at start; default: 1 for the demo ledger, else 0',
   EVENTSTORE_URL:
@@ -57,7 +58,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const demo = dataDir === undefined;
   return Object.freeze({
     port: portOf(given('PORT')),
-    host: hostOf(given('HOST')),
+    ...readDoor({ given, fail: (name, problem) => new ConfigError(name, problem) }),
     dataDir: demo ? join(projectRoot, 'data', 'demo') : resolve(dataDir),
     demo,
     foundingCase: switchOf('LEDGER_FOUNDING_CASE', given('LEDGER_FOUNDING_CASE'), demo),
@@ -71,21 +72,6 @@ function portOf(text = '3000'): number {
     throw new ConfigError('PORT', `"${text}" is no port; give a whole number from 0 to 65535`);
   }
   return Number(text);
-}
-
-/** Nobody signs in yet, so whoever reaches the port may change the record: only this machine does. */
-function hostOf(text = '127.0.0.1'): string {
-  if (isLoopback(text)) return text;
-  throw new ConfigError(
-    'HOST',
-    `"${text}" is not an address of this machine alone, and there is no sign-in yet: ` +
-      'use 127.0.0.1, ::1 or localhost',
-  );
-}
-
-export function isLoopback(host: string): boolean {
-  if (host === 'localhost' || host === '::1') return true;
-  return isIP(host) === 4 && host.startsWith('127.');
 }
 
 function switchOf(setting: Setting, text: string | undefined, otherwise: boolean): boolean {

@@ -53,6 +53,8 @@ export interface Key extends Made {
 }
 export interface Session {
   user: string;
+  /** id of the key that was shown for it: the session has no more than that key */
+  key?: string;
   createdAt: string;
   expiresAt: string;
 }
