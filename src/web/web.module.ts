@@ -4,7 +4,10 @@ import { ActsController } from './controllers/acts.controller.js';
 import { AssetsController } from './controllers/assets.controller.js';
 import { ChoicesController } from './controllers/choices.controller.js';
 import { IncidentPagesController } from './controllers/incidents.controller.js';
+import { RaiseController } from './controllers/raise.controller.js';
+import { RecordClaimController } from './controllers/record-claim.controller.js';
 import { RecordPagesController } from './controllers/record.controller.js';
+import { ResolveController } from './controllers/resolve.controller.js';
 import { ErrorPages } from './error-pages.js';
 import { ActForms } from './forms/act-forms.js';
 import { Pages } from './pages.js';
@@ -21,6 +24,9 @@ export class WebModule {
       controllers: [
         AssetsController,
         ChoicesController,
+        RaiseController,
+        ResolveController,
+        RecordClaimController,
         IncidentPagesController,
         RecordPagesController,
         ActsController,

@@ -1,0 +1,143 @@
+import type { Dossier } from '../../domain/reconcile/dossier.js';
+import { reconcile } from '../../domain/reconcile/index.js';
+import type { QuestionView } from '../../domain/reconcile/view.js';
+import type { Value } from '../../domain/value.js';
+import type { QuestionDetail, Ref } from '../../read/answers.js';
+import { questionPath } from '../links.js';
+import { openCase, panelOf, type OpenedCase } from '../load/incident.js';
+import { valueWords } from '../parts/words.js';
+import { reasonField, Values, type Desk } from './act.js';
+import type { Typed } from './fields.js';
+import type { ResolvePage, ResolvePreview } from './resolve-page.js';
+import { readValue, valueFields } from './value-fields.js';
+
+const now = { publicAt: null, knownAt: null, policy: 'accounts@1', problem: null } as const;
+
+/** A question as she who decides it sees it now. */
+export interface Bench {
+  opened: OpenedCase;
+  detail: QuestionDetail;
+  question: QuestionView;
+  digest: string;
+  /** names of the claims that stand */
+  stood: string[];
+}
+
+export function openBench(desk: Desk, incident: Ref, question: Ref): Bench | undefined {
+  const opened = openCase(desk.views, incident, now);
+  const detail = desk.views.questions.get(question.id);
+  const view = opened?.view.questions.find(({ key }) => key === question.key);
+  if (!opened || !detail || !view) return undefined;
+  const stood = [...new Set(view.accounts.flatMap(({ claims }) => claims))];
+  return { opened, detail, question: view, digest: desk.views.incidentViews.digest(opened.view), stood };
+}
+
+/** What changed between what she saw and what is there; null: nothing. */
+export function arrivedSince(bench: Bench, typed: Readonly<Record<string, string>>): ResolvePage['arrived'] {
+  if (typed['seen'] === undefined || typed['seen'] === bench.digest) return null;
+  const seen = (typed['stood'] ?? '').split('\n').filter((name) => name !== '');
+  const come = bench.stood.filter((name) => !seen.includes(name));
+  const gone = seen.filter((name) => !bench.stood.includes(name));
+  return { come, gone, otherwise: come.length === 0 && gone.length === 0 };
+}
+
+/** @throws BadField, Problem */
+export function decisionIn(desk: Desk, bench: Bench, typed: Readonly<Record<string, string>>) {
+  const values = new Values(typed);
+  const value = readValue(desk, bench.detail, values);
+  return { value, claims: values.list('claims'), reason: values.text('reason') };
+}
+
+/** What the decision would change, here and on the questions linked to this one. */
+export function previewOf(
+  bench: Bench,
+  value: Value,
+  claims: string[],
+  sourceName: (id: string) => string,
+): ResolvePreview {
+  const { opened, question } = bench;
+  const name = `${opened.view.incident}/${question.key}`;
+  const inDossier: Value = 'source' in value ? { source: sourceName(value.source) } : value;
+  const resolution = {
+    value: inDossier,
+    claims,
+    method: opened.view.method,
+    reason: 'preview',
+    unseen: { entry: Number.MAX_SAFE_INTEGER },
+  };
+  const after = reconcile(withResolution(opened.book.dossier, name, resolution), opened.view.incident, {
+    publicAt: null,
+    policy: 'accounts@1',
+  });
+  const changes = opened.view.questions.flatMap((before) => {
+    const then = after.questions.find(({ key }) => key === before.key);
+    return then && then.status !== before.status
+      ? [{ ask: before.ask, before: before.status, after: then.status }]
+      : [];
+  });
+  const undermined = reconcile(
+    withResolution(opened.book.dossier, name, { ...resolution, unseen: { entry: -1 } }),
+    opened.view.incident,
+    { publicAt: null, policy: 'accounts@1' },
+  ).questions.find(({ key }) => key === question.key)!;
+  const supporting = new Set(claims);
+  const against =
+    undermined.status === 'resolution-undermined'
+      ? bench.stood.filter((claim) => !supporting.has(claim) && !fits(bench, claim, claims))
+      : [];
+  return { words: valueWords(value, question.unit, opened.book.labels(name)), changes, against };
+}
+
+/** Whether a claim stands in one account with all that the decision rests on. */
+const fits = ({ question }: Bench, claim: string, claims: readonly string[]): boolean =>
+  claims.length > 0 &&
+  question.accounts.some(
+    (account) => account.claims.includes(claim) && claims.every((other) => account.claims.includes(other)),
+  );
+
+type Resolution = NonNullable<Dossier['incidents'][number]['questions'][number]['resolution']>;
+
+const withResolution = (dossier: Dossier, name: string, resolution: Resolution): Dossier => ({
+  ...dossier,
+  incidents: dossier.incidents.map((incident) => ({
+    ...incident,
+    questions: incident.questions.map((question) =>
+      question.name === name ? { ...question, resolution } : question,
+    ),
+  })),
+});
+
+export function resolvePage(
+  desk: Desk,
+  bench: Bench,
+  typed: Typed,
+  more: Partial<Pick<ResolvePage, 'problem' | 'preview' | 'arrived'>> = {},
+): ResolvePage {
+  const { opened, detail, question } = bench;
+  const panel = panelOf(opened, question, now, 40);
+  const listed = new Set<string>();
+  const choices = question.accounts.map((account) => ({
+    words: valueWords(account.value, question.unit, panel.labels),
+    claims: account.claims.filter((claim) => !listed.has(claim) && listed.add(claim)).slice(0, 60),
+  }));
+  const here = questionPath(opened.detail.name, question.key);
+  const named = [
+    ...bench.stood,
+    ...(more.arrived?.come ?? []),
+    ...question.silences.map(({ claim }) => claim),
+  ];
+  return {
+    panel,
+    cards: opened.book.cards(named),
+    timeZone: opened.detail.timeZone ?? null,
+    action: `${here}/resolve`,
+    back: here,
+    valueFields: valueFields(desk, detail),
+    reason: reasonField,
+    choices: choices.filter(({ claims }) => claims.length > 0),
+    typed: { ...typed, values: { ...typed.values, seen: bench.digest, stood: bench.stood.join('\n') } },
+    problem: more.problem ?? null,
+    preview: more.preview ?? null,
+    arrived: more.arrived ?? null,
+  };
+}
