@@ -47,11 +47,12 @@ class Ties {
       }
     }
     for (const id of all) {
-      const description = source(id)?.description;
+      const { speaksFor, memberOf } = source(id)?.description ?? {};
       const tops = this.#up.get(this.one(id)) ?? new Set<string>();
-      for (const tie of upward(description)) if (this.one(tie) !== this.one(id)) tops.add(this.one(tie));
+      const above = this.one(speaksFor ?? memberOf ?? id);
+      if (above !== this.one(id)) tops.add(above);
       this.#up.set(this.one(id), tops);
-      if (description?.speaksFor) this.#mouths.set(this.one(id), this.one(description.speaksFor));
+      if (speaksFor) this.#mouths.set(this.one(id), this.one(speaksFor));
     }
   }
 
@@ -65,7 +66,7 @@ class Ties {
     return speakers(attribution).map((id) => this.#mouth(id));
   }
 
-  /** The tops of `speaksFor` and `memberOf`. */
+  /** The tops of `speaksFor`, which implies `memberOf`, and of `memberOf`. */
   roots(ids: string[]): string[] {
     const above = (id: string): Set<string> => this.#up.get(id) ?? new Set();
     return [...reachable(ids, above)].filter((id) => above(id).size === 0);

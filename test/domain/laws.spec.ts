@@ -56,16 +56,24 @@ const start = ((): World => {
       value: { text: 'why' },
     });
   }
-  return world.and({
-    type: 'ResolveQuestion',
-    question: textual,
-    value: { text: 'why' },
-    claims: [idOf('claim', 'a')],
-    stood: [],
-    method: 'reconciliation@1',
-    seen: 'x',
-    reason: 'seen',
-  });
+  const [lesser, greater] = [questionId('a', 'a'), questionId('a', 'b')];
+  return world.and(
+    {
+      type: 'DeclareConstraint',
+      incident: idOf('incident', 'a'),
+      relation: { kind: 'at-most', lesser, greater },
+    },
+    {
+      type: 'ResolveQuestion',
+      question: textual,
+      value: { text: 'why' },
+      claims: [idOf('claim', 'a')],
+      stood: [],
+      method: 'reconciliation@1',
+      seen: 'x',
+      reason: 'seen',
+    },
+  );
 })();
 
 /** What can be named to be undone from the start on. */
@@ -76,6 +84,7 @@ const mostlyTextual = fc.oneof(
   { weight: 2, arbitrary: fc.constant(textual) },
   { weight: 1, arbitrary: question },
 );
+const numeric = fc.constantFrom(questionId('a', 'a'), questionId('a', 'b'), questionId('b', 'b'));
 const reason = fc.constantFrom('seen', 'heard', '');
 const edtf = fc.constantFrom('2022-01-05', '2022-01', 'soon');
 const number = fc.constantFrom(0, 1, 5, 8, 2.5, -1);
@@ -155,12 +164,20 @@ const drawn: { [Type in CommandType]: Record<string, fc.Arbitrary<unknown>> } = 
   DeclareConstraint: {
     incident: id('incident'),
     relation: fc.oneof(
-      fc.record({ kind: fc.constant('at-most'), lesser: question, greater: question }),
+      fc.record({ kind: fc.constant('at-most'), lesser: numeric, greater: numeric }),
+      fc.record({
+        kind: fc.constant('same'),
+        questions: fc.uniqueArray(numeric, { minLength: 2, maxLength: 2 }),
+      }),
       fc.record({ kind: fc.constant('sum'), total: question, parts: fc.array(question, { maxLength: 3 }) }),
       fc.record({ kind: fc.constant('same'), questions: fc.array(question, { maxLength: 3 }) }),
     ),
   },
-  LiftConstraint: { incident: id('incident'), constraint: id('incident'), reason },
+  LiftConstraint: {
+    incident: id('incident'),
+    constraint: fc.constantFrom(...Object.keys(start.thing('incident', 'a').constraints), 'none'),
+    reason,
+  },
   RaiseQuestion: {
     incident: id('incident'),
     key,
@@ -210,14 +227,27 @@ const drawn: { [Type in CommandType]: Record<string, fc.Arbitrary<unknown>> } = 
       }),
       fc.record({
         incident: fc.constant(idOf('incident', 'a')),
-        question: maybe(fc.constant(textual)),
+        question: fc.constant(textual),
         document: fc.constant(idOf('document', 'a')),
         chain: fc.array(id('source'), { maxLength: 2 }).map((rest) => [idOf('source', 'a'), ...rest]),
+        value: fc.constantFrom({ text: 'why' }, { text: 'how' }),
+        silence: fc.constant(undefined),
+        response: fc.constant(undefined),
       }),
     ),
     ...transcription,
   },
-  CorrectTranscription: { claim: id('claim'), ...transcription, reason },
+  CorrectTranscription: {
+    claim: id('claim'),
+    together: fc.oneof(
+      fc.record(transcription),
+      fc.record({
+        value: fc.constantFrom({ text: 'why' }, { text: 'how' }),
+        hedge: maybe(fc.constant('likely')),
+      }),
+    ),
+    reason,
+  },
   MoveClaim: {
     claim: id('claim'),
     question: fc.oneof(question, fc.constant(questionId('c', 'b'))),
@@ -267,21 +297,23 @@ describe('for every decider', () => {
   const before = fc.array(anyCommand, { maxLength: 6 });
 
   it.each(types)('repeating %s adds nothing', (type) => {
-    let added = 0;
-    fc.assert(
-      fc.property(before, command(type), (commands, repeated) => {
-        const world = start.copy();
-        tryAll(world, commands);
-        const first = world.when(repeated);
-        if (!('events' in first)) return;
-        world.and(repeated);
-        added += first.events.length;
-        expect(world.when(repeated)).toMatchObject({ events: [] });
-      }),
-      { numRuns: 100 },
-    );
-    // A law that no command ever came under would hold for any decider.
-    if (type !== 'LiftConstraint') expect(added).toBeGreaterThan(0);
+    const added: object[] = [];
+    // A law that hardly any command came under would hold for any decider: go on until some have.
+    for (let round = 0; round < 10 && added.length < 5; round += 1) {
+      fc.assert(
+        fc.property(before, command(type), (commands, repeated) => {
+          const world = start.copy();
+          tryAll(world, commands);
+          const first = world.when(repeated);
+          if (!('events' in first)) return;
+          world.and(repeated);
+          added.push(...first.events);
+          expect(world.when(repeated)).toMatchObject({ events: [] });
+        }),
+        { numRuns: 100 },
+      );
+    }
+    expect(added.length).toBeGreaterThanOrEqual(5);
   });
 
   it('folding what was stored never throws, and any way of reading it back comes to the same', () => {
@@ -301,22 +333,12 @@ describe('for every decider', () => {
         const world = start.copy();
         tryAll(world, commands);
         const told = world.when(last);
-        if ('refused' in told) {
-          expect(told.refused).toMatch(/^[a-z]+(-[a-z]+)*$/);
-          expect(told.message.length).toBeGreaterThan(10);
-        }
+        const { refused, message } =
+          'refused' in told ? told : { refused: 'none', message: 'nothing to say' };
+        expect(refused).toMatch(/^[a-z]+(-[a-z]+)*$/);
+        expect(message.length).toBeGreaterThan(10);
       }),
       { numRuns: 200 },
     );
   });
-});
-
-it('lifting a constraint, whose id is not drawn by chance, is repeated for nothing', () => {
-  const world = start.copy();
-  const [lesser, greater] = [questionId('a', 'a'), questionId('a', 'b')];
-  const incident = idOf('incident', 'a');
-  world.and({ type: 'DeclareConstraint', incident, relation: { kind: 'at-most', lesser, greater } });
-  const [constraint] = Object.keys(world.thing('incident', 'a').constraints);
-  const lift: Command = { type: 'LiftConstraint', incident, constraint: constraint!, reason: 'seen' };
-  expect(world.and(lift).when(lift)).toEqual({ events: [], warnings: [] });
 });
