@@ -1,11 +1,20 @@
 import { Analysis } from './analysis.js';
 import type { Account } from './accounts.js';
-import type { Dossier, QuestionDossier } from './dossier.js';
+import type { Dossier, IncidentDossier, QuestionDossier, ResolutionDossier } from './dossier.js';
+import { explainQuestion, type Explanation } from './explain.js';
 import { historyOf } from './history.js';
 import { answerOf } from './policies.js';
 import type { Saying, VisibleClaim } from './sayings.js';
 import { printInterval, printValue } from './values.js';
-import { method, type AccountView, type IncidentView, type PolicyName, type QuestionView } from './view.js';
+import {
+  method,
+  policyNames,
+  type AccountView,
+  type AnswerView,
+  type IncidentView,
+  type PolicyName,
+  type QuestionView,
+} from './view.js';
 import { Casebook } from './visible.js';
 
 export interface ReconcileRequest {
@@ -21,11 +30,10 @@ export type ReconciledView = Omit<IncidentView, 'knownAt' | 'position'>;
  * @throws RangeError the dossier holds no such incident
  */
 export function reconcile(dossier: Dossier, incident: string, request: ReconcileRequest): ReconciledView {
-  const found = dossier.incidents.find(({ name }) => name === incident);
-  if (!found) throw new RangeError(`the dossier holds no incident ${incident}`);
+  const found = incidentIn(dossier, incident);
   const casebook = casebookOf(dossier);
   const visible = casebook.visibleAt(request.publicAt);
-  const analysis = new Analysis(casebook, visible, request.publicAt === null);
+  const analysis = analysisAt(dossier, request.publicAt);
   const questions = found.questions.map((question) =>
     questionView(analysis, visible, question, request.policy),
   );
@@ -42,6 +50,76 @@ export function reconcile(dossier: Dossier, incident: string, request: Reconcile
     questions,
   };
 }
+
+/**
+ * Why each claim on a question is in or out of each account, and who counts as an origin (docs/METHOD.md).
+ * @throws RangeError the dossier holds no such incident or question
+ */
+export function explain(
+  dossier: Dossier,
+  incident: string,
+  question: string,
+  publicAt: string | null,
+): Explanation {
+  const found = questionIn(dossier, incident, question);
+  const casebook = casebookOf(dossier);
+  const own = new Set([found.name]);
+  const perhaps = casebook.perhapsAt(publicAt).filter((claim) => standsIn(casebook, claim, own));
+  return explainQuestion(analysisAt(dossier, publicAt), found, perhaps);
+}
+
+/**
+ * What each of the policies answers on one question; null: it chooses nothing.
+ * @throws RangeError the dossier holds no such incident or question
+ */
+export function policiesSideBySide(
+  dossier: Dossier,
+  incident: string,
+  question: string,
+  publicAt: string | null,
+): { policy: PolicyName; answer: AnswerView | null }[] {
+  const found = questionIn(dossier, incident, question);
+  const analysis = analysisAt(dossier, publicAt);
+  return policyNames.map((policy) => ({ policy, answer: answerOf(analysis, found, policy) }));
+}
+
+/**
+ * The dossier as it would be if an editor resolved a question now, having seen all that is there.
+ * @throws RangeError the dossier holds no such incident or question
+ */
+export function withResolution(
+  dossier: Dossier,
+  incident: string,
+  question: string,
+  resolution: Pick<ResolutionDossier, 'value' | 'claims' | 'reason'>,
+): Dossier {
+  const found = questionIn(dossier, incident, question);
+  const resolved = { ...found, resolution: { ...resolution, method, unseen: { publishedAfter: null } } };
+  return {
+    ...dossier,
+    incidents: dossier.incidents.map((one) => ({
+      ...one,
+      questions: one.questions.map((other) => (other === found ? resolved : other)),
+    })),
+  };
+}
+
+function incidentIn(dossier: Dossier, incident: string): IncidentDossier {
+  const found = dossier.incidents.find(({ name }) => name === incident);
+  if (!found) throw new RangeError(`the dossier holds no incident ${incident}`);
+  return found;
+}
+function questionIn(dossier: Dossier, incident: string, question: string): QuestionDossier {
+  const found = incidentIn(dossier, incident).questions.find(({ key }) => key === question);
+  if (!found) throw new RangeError(`the incident ${incident} has no question ${question}`);
+  return found;
+}
+
+/** Without an instant resolutions are in force; in a `publicAt` view they have no effect (R1). */
+const analysisAt = (dossier: Dossier, publicAt: string | null): Analysis => {
+  const casebook = casebookOf(dossier);
+  return new Analysis(casebook, casebook.visibleAt(publicAt), publicAt === null);
+};
 
 const casebooks = new WeakMap<Dossier, Casebook>();
 function casebookOf(dossier: Dossier): Casebook {
@@ -155,3 +233,7 @@ function endedOn(analysis: Analysis, question: QuestionDossier): QuestionView['s
     .sort((a, b) => a.claim.order - b.claim.order)
     .map(({ claim, end }) => ({ claim: claim.name, by: end.by.name, as: end.as }));
 }
+
+export { diffViews, type QuestionChange } from './diff.js';
+export type { ExplainedClaim, ExplainedIndependence, Explanation } from './explain.js';
+export { endingInWords, listInWords, originsInWords, relationInWords, valueInWords } from './words.js';
