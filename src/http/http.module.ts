@@ -72,7 +72,7 @@ export class HttpModule {
         Recorder,
         OpenApi,
       ],
-      exports: [CONFIG, VIEWS, CONTENT, Ledger, Names, Recorder],
+      exports: [CONFIG, VIEWS, CONTENT, Integrity, Ledger, Names, Recorder],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -28,11 +28,6 @@ export class Assets {
     for (const name of readdirSync(join(here, 'assets'))) this.#add(name, join(here, 'assets', name));
     this.#add('htmx.js', resolve('htmx.org/dist/htmx.min.js'));
     this.#add('htmx-sse.js', resolve('htmx.org/dist/ext/hx-sse.min.js'));
-    // Compiled: the browser gets the very files that the server and the command line verify with.
-    const verifier = join(here, '..', 'integrity', 'verifier');
-    for (const name of existsSync(verifier) ? readdirSync(verifier) : []) {
-      if (name.endsWith('.js')) this.#add(`verifier/${name}`, join(verifier, name));
-    }
   }
 
   get(name: string): Asset | undefined {

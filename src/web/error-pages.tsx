@@ -61,6 +61,6 @@ function wantsPage(request: FastifyRequest, reply: FastifyReply): boolean {
     isProblem &&
     !path.startsWith('/v1') &&
     !path.endsWith('.json') &&
-    String(request.headers.accept ?? '').includes('text/html')
+    (request.headers.accept ?? '').includes('text/html')
   );
 }

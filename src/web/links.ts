@@ -18,7 +18,7 @@ export const documentPath = (document: string): string => `/documents/${segment(
 export function withQuery(path: string, parameters: Record<string, string | null | undefined>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value) query.set(name, value);
-  const text = query.toString().replaceAll('%3A', ':');
+  const text = query.toString().replaceAll('%3A', ':').replaceAll('%40', '@');
   return text === '' ? path : `${path}?${text}`;
 }
 

@@ -3,6 +3,7 @@ import { Assets } from './assets.js';
 import { ActsController } from './controllers/acts.controller.js';
 import { AssetsController } from './controllers/assets.controller.js';
 import { ChoicesController } from './controllers/choices.controller.js';
+import { DeskController } from './controllers/desk.controller.js';
 import { IncidentPagesController } from './controllers/incidents.controller.js';
 import { RaiseController } from './controllers/raise.controller.js';
 import { RecordClaimController } from './controllers/record-claim.controller.js';
@@ -29,6 +30,7 @@ export class WebModule {
         RecordClaimController,
         IncidentPagesController,
         RecordPagesController,
+        DeskController,
         ActsController,
       ],
       providers: [Assets, Viewers, Pages, ErrorPages, ActForms],

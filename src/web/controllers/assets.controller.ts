@@ -12,16 +12,6 @@ export class AssetsController {
 
   @Get(':name')
   asset(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.#send(name, request, reply);
-  }
-
-  /** The verifier of proofs is a module of several files. */
-  @Get('verifier/:name')
-  verifier(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.#send(`verifier/${name}`, request, reply);
-  }
-
-  #send(name: string, request: FastifyRequest, reply: FastifyReply): void {
     const asset = this.assets.get(name);
     if (!asset) throw new Problem('unknown-route', `there is nothing at /assets/${name}`);
     void reply.header('etag', asset.etag).header('cache-control', 'public, no-cache').type(asset.type);

@@ -34,15 +34,15 @@ export class IncidentPagesController {
   }
 
   @Get('incidents/:incident')
-  incident(
+  async incident(
     @Param('incident') name: string,
     @Query() query: Asked,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     const incident = this.pages.thing('incident', name);
     const asked = askedView(query);
-    const data = loadIncident(this.views, incident, asked, this.pages.viewer(request));
+    const data = await loadIncident(this.views, incident, asked, this.pages.viewer(request));
     if (!data) throw notThen('incident', incident.name);
     const live = asked.publicAt === null && asked.knownAt === null ? incident.id : null;
     this.pages.send(
@@ -55,18 +55,18 @@ export class IncidentPagesController {
   }
 
   @Get('incidents/:incident/questions/:question')
-  question(
+  async question(
     @Param('incident') name: string,
     @Param('question') key: string,
     @Query() query: Asked,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     const incident = this.pages.thing('incident', name);
     const question = this.pages.question(incident, key);
     const asked = askedView(query);
     const address = `${request.protocol}://${request.host}`;
-    const data = loadQuestion(
+    const data = await loadQuestion(
       this.views,
       { incident, question },
       asked,

@@ -69,7 +69,7 @@ export class RecordClaimController {
     let last: ReceiptDto | undefined;
     const carry = async (command: Parameters<Recorder['record']>[0]): Promise<Ref> => {
       last = await this.recorder.record(command, request);
-      return last.thing as Ref;
+      return last.thing;
     };
     try {
       await recordClaim(this.#desk, this.content, incident, new Values(typed), carry);

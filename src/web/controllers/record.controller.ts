@@ -3,9 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONTENT, VIEWS } from '../../http/tokens.js';
 import type { ContentStore } from '../../log/content/content-store.js';
+import { Integrity } from '../../integrity/integrity.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import type { Query as Asked } from '../load/asked.js';
 import { loadAudit } from '../load/audit.js';
+import { keysOf } from '../load/checkpoints.js';
 import { loadClaim } from '../load/claim.js';
 import { loadDocument } from '../load/document.js';
 import { loadSource, loadSources } from '../load/source.js';
@@ -23,6 +25,7 @@ export class RecordPagesController {
   constructor(
     @Inject(VIEWS) private readonly views: LedgerViews,
     @Inject(CONTENT) private readonly content: ContentStore,
+    private readonly integrity: Integrity,
     private readonly pages: Pages,
   ) {}
 
@@ -33,7 +36,8 @@ export class RecordPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const claim = this.pages.thing('claim', name);
-    const data = await loadClaim(this.views, this.content, claim, this.pages.viewer(request));
+    const key = keysOf(this.integrity)[0] ?? '';
+    const data = await loadClaim(this.views, this.content, claim, this.pages.viewer(request), key);
     if (!data) throw notThen('claim', claim.name);
     const crumbs = [
       { href: '/', label: 'Incidents' },

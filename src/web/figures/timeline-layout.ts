@@ -56,7 +56,7 @@ export function layTimeline(timeline: Timeline): Layout {
     right - 10,
   ]);
   const value = valuePlaces(timeline, rows, [top + plot, top + 8]);
-  const placed = spread(marks.map((mark) => placeMark(mark, time.x, value, silenceY)));
+  const placed = spread(marks.map((mark) => placeMark(mark, (instant) => time.x(instant), value, silenceY)));
   return {
     width,
     height: axisY + 30,

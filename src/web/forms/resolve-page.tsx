@@ -68,7 +68,10 @@ export function ResolveContent({ data }: { data: ResolvePage }) {
                     <div key={claim}>
                       <label class="choice">
                         <input type="checkbox" name="claims" value={claim} checked={chosen.has(claim)} />{' '}
-                        <bdi>{data.cards[claim]?.origin}</bdi> in <bdi>{data.cards[claim]?.outlet}</bdi>
+                        <bdi>
+                          {data.cards[claim]?.attributed ? data.cards[claim].origin : 'origin not recorded'}
+                        </bdi>
+                        , in <bdi>{data.cards[claim]?.outlet}</bdi>
                       </label>{' '}
                       <span class="small">
                         (<ClaimLink cards={data.cards} claim={claim} />)

@@ -101,7 +101,11 @@ export function readValue(desk: Desk, question: Answerable, values: Values): Val
       return values.text('value') === ''
         ? undefined
         : { is: values.oneOf('value', ['yes', 'no'], 'The value') === 'yes' };
-    default: {
+    case 'category':
+    case 'source':
+    case 'place':
+    case 'time':
+    case 'text': {
       const text = values.text('value');
       if (text === '') return undefined;
       if (question.type === 'category') return { category: text };

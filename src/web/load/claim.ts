@@ -11,11 +11,13 @@ import { findPassage } from './passage.js';
 import { recordOf } from './record.js';
 import { summarySays } from './summary.js';
 
+/** @param verifierKey with which the page verifies the proof */
 export async function loadClaim(
   views: LedgerViews,
   content: ContentStore,
   claim: Ref,
   viewer: Viewer,
+  verifierKey: string,
 ): Promise<ClaimPage | undefined> {
   const detail = views.claims.get(claim.id);
   const document = detail && views.documents.get(detail.document.id);
@@ -49,7 +51,7 @@ export async function loadClaim(
     record: await recordOf(views, claim, viewer),
     assessments: assessmentsOf(detail),
     related: relatedOf(views, detail),
-    proof: null,
+    proof: { href: `/v1/claims/${encodeURIComponent(detail.id)}/proof`, verifierKey },
     acts: actsOf(detail, viewer),
   };
 }

@@ -9,6 +9,7 @@ import { instantWords } from '../parts/words.js';
 import type { Viewer } from '../viewer.js';
 import { clocksOf, type AskedView } from './asked.js';
 import { Casebook, claimsNamed } from './casebook.js';
+import { recordOf } from './record.js';
 import { publicationSpan } from './publication.js';
 import { timelineOf } from './timeline.js';
 
@@ -49,12 +50,12 @@ function quotesOf(views: LedgerViews, incident: Ref, asked: AskedView): Map<stri
   return quotes;
 }
 
-export function loadIncident(
+export async function loadIncident(
   views: LedgerViews,
   incident: Ref,
   asked: AskedView,
   viewer: Viewer,
-): IncidentPage | undefined {
+): Promise<IncidentPage | undefined> {
   const opened = openCase(views, incident, asked);
   if (!opened) return undefined;
   const { detail, view, book } = opened;
@@ -76,6 +77,7 @@ export function loadIncident(
     constraints: detail.constraints.map((constraint) => constraint.text),
     clocks: clockControls(incidentPath(detail.name), asked, momentsOf(opened)),
     acts: incidentActs(detail, viewer),
+    record: await recordOf(views, incident, viewer),
   };
 }
 
@@ -166,9 +168,9 @@ function incidentActs(detail: IncidentDetail, viewer: Viewer): IncidentPage['act
           { href: withQuery('/claims/new', { incident: detail.name }), label: 'Record a claim' },
           { href: `${here}/questions/new`, label: 'Raise questions' },
           { href: `${here}/describe`, label: 'Describe' },
-          { href: `${here}/constraints/new`, label: 'Link questions' },
+          { href: `${here}/link`, label: 'Link questions' },
         ]
       : []),
-    { href: `/audit?thing=${detail.id}`, label: 'Who changed it' },
+    ...(viewer.can('resolve') ? [{ href: `${here}/place`, label: 'Place under another' }] : []),
   ];
 }

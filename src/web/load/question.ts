@@ -9,19 +9,20 @@ import { answerWords, instantWords, valueWords } from '../parts/words.js';
 import type { Viewer } from '../viewer.js';
 import { clocksOf, parameter, type AskedView, type Query } from './asked.js';
 import { claimsNamed } from './casebook.js';
+import { recordOf } from './record.js';
 import { clockControls, momentsOf, openCase, panelOf, type OpenedCase } from './incident.js';
 
 const reportsPerPage = 200;
 
 /** @param address scheme, host and port of this ledger, for the link in the sentence to quote */
-export function loadQuestion(
+export async function loadQuestion(
   views: LedgerViews,
   { incident, question }: { incident: Ref; question: Ref },
   asked: AskedView,
   query: Query,
   viewer: Viewer,
   address: string,
-): QuestionPage | undefined {
+): Promise<QuestionPage | undefined> {
   const opened = openCase(views, incident, asked);
   const detail = views.questions.get(question.id, clocksOf(asked));
   const view = opened?.view.questions.find(({ key }) => key === question.key);
@@ -30,7 +31,11 @@ export function loadQuestion(
   const panel = panelOf(opened, view, asked, reportsPerPage, start);
   const matrix = matrixOf(opened, view, panel);
   const here = questionPath(opened.detail.name, view.key);
-  const shared = { publicAt: asked.publicAt, knownAt: asked.knownAt, policy: asked.policy };
+  const shared = {
+    publicAt: asked.publicAt,
+    knownAt: asked.knownAt,
+    policy: asked.policy === 'accounts@1' ? null : asked.policy,
+  };
   const resolution = asked.publicAt === null ? resolutionOf(detail, panel) : null;
   const named = new Set([
     ...claimsNamed(panel.question),
@@ -54,6 +59,7 @@ export function loadQuestion(
       start + reportsPerPage < view.history.length
         ? withQuery(here, { ...shared, from: String(start + reportsPerPage) })
         : null,
+    record: await recordOf(views, question, viewer),
   };
 }
 
@@ -122,11 +128,11 @@ function matrixOf({ book }: OpenedCase, view: QuestionView, panel: QuestionPanel
     if (!columns.includes(label)) columns.push(label);
     const attributed = claim.lineageRecorded && !claim.inferred;
     const origin = book.origin(claim);
-    const key = attributed ? origin : '';
+    const key = attributed ? [origin, ...claim.jointly].join(' ') : '';
     let row = rows.get(key);
     if (!row) {
       row = attributed
-        ? { speaker: book.sourceLabel(origin), href: sourcePath(origin), cells: new Map() }
+        ? { speaker: book.card(name)!.origin, href: sourcePath(origin), cells: new Map() }
         : { speaker: 'origin not recorded', href: null, cells: new Map() };
       rows.set(key, row);
     }
@@ -222,6 +228,5 @@ function actsOf(detail: QuestionDetail, here: string, viewer: Viewer): QuestionP
           { href: `${here}/reword`, label: 'Reword' },
         ]
       : []),
-    { href: `/audit?thing=${detail.id}`, label: 'Who changed it' },
   ];
 }

@@ -106,7 +106,7 @@ function detailOf(views: LedgerViews, { type, data }: AuditEvent): string {
     const ref = views.names.ref(String(data[field]));
     return ref ? `“${ref.label || ref.name}”` : String(data[field]);
   };
-  switch (type as DomainEventType) {
+  switch (type) {
     case 'SourceReliabilityAssessed':
       return ` ${String(data['reliability'])}, ${reliabilityWords[data['reliability'] as Reliability]}`;
     case 'ClaimCredibilityAssessed':

@@ -161,6 +161,5 @@ function actsOf(detail: SourceDetail, viewer: Viewer): SourcePage['acts'] {
           act('describe', 'Describe'),
         ]
       : []),
-    { href: `/audit?thing=${detail.id}`, label: 'Who changed it' },
   ];
 }

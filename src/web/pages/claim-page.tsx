@@ -31,7 +31,7 @@ export interface ClaimPage {
   record: RecordEntry[];
   assessments: { words: string; reason: string; actor: string; recordedAt: string }[];
   related: { href: string; name: string; relation: string; says: string }[];
-  proof: ProofOfClaim | null;
+  proof: ProofOfClaim;
   acts: { href: string; label: string }[];
 }
 
@@ -77,7 +77,7 @@ export function ClaimContent({ data }: { data: ClaimPage }) {
       <section class="panel" aria-labelledby="record">
         <h2 id="record">Its record</h2>
         <RecordTable entries={data.record} label="Events of this claim" />
-        {data.proof && <Proof proof={data.proof} />}
+        <Proof proof={data.proof} />
       </section>
     </>
   );

@@ -2,6 +2,7 @@ import { policyNames, type PolicyName } from '../../domain/reconcile/view.js';
 import type { StoredIncidentView } from '../../read/answers.js';
 import { ClaimLinks, type Cards } from '../parts/claims.js';
 import { Moment } from '../parts/moment.js';
+import { RecordTable, type RecordEntry } from '../parts/record.js';
 import { Accounts, Claimed, Reports, type PanelContext, type QuestionPanel } from '../parts/question.js';
 import { StatusMark } from '../parts/status.js';
 import { instantWords, originsWords, plural } from '../parts/words.js';
@@ -28,6 +29,7 @@ export interface IncidentPage {
   clocks: ClockControls;
   /** what an editor may do from here */
   acts: Link[];
+  record: RecordEntry[];
 }
 
 /** The two clocks, and where they may be moved: a link to what the reader sees can be shared. */
@@ -58,6 +60,10 @@ export function IncidentContent({ data }: { data: IncidentPage }) {
         <QuestionSection key={panel.question.key} panel={panel} context={context} />
       ))}
       {data.view.perhapsPublic.length > 0 && <PerhapsPublic data={data} />}
+      <section class="panel" aria-labelledby="record">
+        <h2 id="record">Its record</h2>
+        <RecordTable entries={data.record} label="Events of this incident" />
+      </section>
     </>
   );
 }
@@ -70,7 +76,9 @@ function IncidentHead({ data }: { data: IncidentPage }) {
         <bdi>{data.view.title}</bdi>
       </h1>
       <p class="quiet">
-        {data.occurredAt !== null && <Moment at={data.occurredAt} zone={data.timeZone} />}
+        {data.occurredAt !== null && (
+          <Moment at={data.occurredAt} zone={data.occurredAt.includes('T') ? data.timeZone : null} />
+        )}
         {data.occurredAt !== null && data.place !== null && ' · '}
         <bdi>{data.place}</bdi>
       </p>

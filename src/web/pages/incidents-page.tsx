@@ -199,7 +199,9 @@ function Row({ row }: { row: IncidentRow }) {
         )}
       </th>
       <td>
-        {row.occurredAt !== null && <Moment at={row.occurredAt} zone={row.timeZone} />}
+        {row.occurredAt !== null && (
+          <Moment at={row.occurredAt} zone={row.occurredAt.includes('T') ? row.timeZone : null} />
+        )}
         {row.place !== null && (
           <div class="quiet small" dir="auto">
             {row.place}

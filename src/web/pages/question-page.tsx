@@ -3,6 +3,7 @@ import type { Cards } from '../parts/claims.js';
 import { ClaimLinks } from '../parts/claims.js';
 import { MatrixTable, type Matrix } from '../parts/matrix.js';
 import { Moment } from '../parts/moment.js';
+import { RecordTable, type RecordEntry } from '../parts/record.js';
 import { Accounts, Reports, type PanelContext, type QuestionPanel } from '../parts/question.js';
 import { StatusMark, statusMeaning } from '../parts/status.js';
 import { answerWords, originsWords, valueWords } from '../parts/words.js';
@@ -34,6 +35,7 @@ export interface QuestionPage {
   sentence: string;
   acts: { href: string; label: string }[];
   next: string | null;
+  record: RecordEntry[];
 }
 
 export function QuestionContent({ data }: { data: QuestionPage }) {
@@ -85,6 +87,10 @@ export function QuestionContent({ data }: { data: QuestionPage }) {
       )}
       <Policies data={data} />
       <Grounds data={data} />
+      <section class="panel" aria-labelledby="record">
+        <h2 id="record">Its record</h2>
+        <RecordTable entries={data.record} label="Events of this question" />
+      </section>
     </>
   );
 }

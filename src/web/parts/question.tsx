@@ -94,12 +94,7 @@ export function Accounts({ panel, context }: { panel: QuestionPanel; context: Pa
         </p>
       )}
       {question.derived && <Derived panel={panel} context={context} />}
-      {question.violations.map((violation, index) => (
-        <p key={index} class="notice wrong">
-          These cannot all be true ({violation.constraints.join('; ')}):{' '}
-          <ClaimLinks cards={context.cards} claims={violation.claims} />
-        </p>
-      ))}
+      <Violations panel={panel} context={context} />
       <Silences panel={panel} context={context} />
       {question.circular.length > 0 && (
         <p class="quiet">
@@ -139,7 +134,10 @@ function Account(props: {
         {account.firstReport !== null && (
           <>
             {' · first '}
-            <Moment at={account.firstReport} zone={context.timeZone} />
+            <Moment
+              at={account.firstReport}
+              zone={account.firstReport.includes('T') ? context.timeZone : null}
+            />
           </>
         )}
       </p>
@@ -154,6 +152,30 @@ function Account(props: {
           ? Doubted by <ClaimLinks cards={context.cards} claims={account.doubtedBy} />
         </p>
       )}
+    </>
+  );
+}
+
+/** Sets of claims that break the same links are told together. */
+function Violations({ panel, context }: { panel: QuestionPanel; context: PanelContext }) {
+  const groups = Map.groupBy(panel.question.violations, (violation) => violation.constraints.join('; '));
+  return (
+    <>
+      {[...groups].map(([constraints, violations]) => (
+        <div key={constraints} class="notice wrong">
+          <p>
+            These cannot all be true, since <code>{constraints}</code>:
+          </p>
+          <ul>
+            {violations.slice(0, 8).map((violation, index) => (
+              <li key={index}>
+                <ClaimLinks cards={context.cards} claims={violation.claims} />
+              </li>
+            ))}
+            {violations.length > 8 && <li>and {figure(violations.length - 8)} more such sets</li>}
+          </ul>
+        </div>
+      ))}
     </>
   );
 }
