@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from '../config.js';
 import { policyNames, type PolicyName } from '../domain/reconcile/view.js';
 import { projectRoot } from '../runtime.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { BundleOptions } from './export-bundle.js';
 import type { KeyOptions } from './key.js';
 import { print, printError } from './output.js';
 import type { VerifyOptions } from './verify.js';
@@ -113,6 +114,27 @@ function describe(end: (code: ExitCode) => void): Command {
       end(await rebuild(readConfig(process.env), options));
     });
 
+  describeProofs(program, end);
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  return program;
+}
+
+/** What leaves the ledger with its proof, and what is done with one. */
+function describeProofs(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('export')
+    .description('write what the ledger holds on an incident as files that prove themselves')
+    .requiredOption('--bundle <incident>', 'key, namespace:key or id')
+    .option('--out <path>', 'a new folder, or a file that ends in .zip; default: <key>.bundle')
+    .addOption(publicAt())
+    .addOption(knownAt())
+    .addOption(policy())
+    .option('--with-restricted', 'also where incidents in it are restricted')
+    .action(async ({ bundle, ...options }: BundleOptions & { bundle: string }) => {
+      const { exportBundle } = await import('./export-bundle.js');
+      end(await exportBundle(readConfig(process.env), bundle, options));
+    });
+
   program
     .command('verify')
     .description('show that a proof, a bundle, a data folder or a served log is what was signed; offline')
@@ -134,9 +156,6 @@ function describe(end: (code: ExitCode) => void): Command {
       const { key } = await import('./key.js');
       end(await key(readConfig(process.env), options));
     });
-
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
-  return program;
 }
 
 export interface ViewOptions {

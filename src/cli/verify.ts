@@ -1,6 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { folderKeys, isDataFolder, verifyFolder } from '../composition/verify-folder.js';
+import { requireView } from '../composition/bundle/replay.js';
 import type { Config } from '../config.js';
+import { isBundleFolder, isZip, readBundleFiles } from '../integrity/bundle/files.js';
+import { fileNames, notShown } from '../integrity/bundle/format.js';
+import { readBundle } from '../integrity/bundle/read.js';
 import { overHttp, servedKeys, verifyServedLog } from '../integrity/verify/served-log.js';
 import type { KnownHead } from '../integrity/verify/replay.js';
 import { verifyClaimProof } from '../integrity/verifier/claim-proof.js';
@@ -65,6 +69,7 @@ async function verdictOn(
   if (/^https?:\/\//.test(what)) return verdictOnServed(what, options, progress);
   if (!existsSync(what)) throw new Stop(exitCodes.notFound, `there is no file or folder ${what}`);
   if (statSync(what).isDirectory() && isDataFolder(what)) return verdictOnFolder(what, options, progress);
+  if (isZip(what) || isBundleFolder(what)) return verdictOnBundle(config, what, options);
   return verdictOnProof(config, what, options);
 }
 
@@ -123,12 +128,7 @@ async function verdictOnFolder(what: string, options: VerifyOptions, progress: P
 }
 
 async function verdictOnProof(config: Config, what: string, options: VerifyOptions): Promise<Verdict> {
-  if (options.since !== undefined) {
-    throw new Stop(exitCodes.usage, '--since needs the whole log: verify a data folder or an address');
-  }
-  const given = await givenKeys(options);
-  const keys = given ?? (await folderKeys(config.dataDir));
-  if (keys.length === 0) throw noKey(config);
+  const { keys, given } = await pinnedKeys(config, options);
   const proven = await verifyClaimProof(readFileSync(what), keys);
   const first = proven.events[0]!.envelope;
   const indexes = proven.events.map(({ leafIndex }) => leafIndex).join(', ');
@@ -147,11 +147,45 @@ async function verdictOnProof(config: Config, what: string, options: VerifyOptio
   };
 }
 
+async function verdictOnBundle(config: Config, what: string, options: VerifyOptions): Promise<Verdict> {
+  const { keys, given } = await pinnedKeys(config, options);
+  const content = await readBundle(await readBundleFiles(what), keys);
+  await requireView(content);
+  const { about, events, title } = content;
+  return {
+    verified: true,
+    what: 'bundle',
+    log: about.log,
+    size: about.size,
+    keys: keys.map(formatVerifierKey),
+    keysFrom: given ? 'given' : 'folder',
+    shown: [
+      `${countOf(events.length, 'event')} on "${title}" are in the log as given here, every thing from its first event on`,
+      `replayed by ${about.method}, they give the view in ${fileNames.view}, byte for byte but for its position`,
+    ],
+    notShown: [...notShown],
+  };
+}
+
 const noKey = (config: Config) =>
   new Stop(
     exitCodes.usage,
     `no key is known: give the log's with --key (it stands at /log/key; no data folder in ${config.dataDir} names one)`,
   );
+
+/** What may come from anybody is judged by a key from elsewhere: the one that was given, or the data folder's. */
+async function pinnedKeys(
+  config: Config,
+  options: VerifyOptions,
+): Promise<{ keys: VerifierKey[]; given: boolean }> {
+  if (options.since !== undefined) {
+    throw new Stop(exitCodes.usage, '--since needs the whole log: verify a data folder or an address');
+  }
+  const given = await givenKeys(options);
+  const keys = given ?? (await folderKeys(config.dataDir));
+  if (keys.length === 0) throw noKey(config);
+  return { keys, given: given !== undefined };
+}
 
 async function givenKeys({ key }: VerifyOptions): Promise<VerifierKey[] | undefined> {
   if (key === undefined) return undefined;

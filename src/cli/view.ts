@@ -24,7 +24,7 @@ export async function view(config: Config, name: string, options: ViewOptions): 
   }
 }
 
-function incidentNamed(views: LedgerViews, name: string): Ref {
+export function incidentNamed(views: LedgerViews, name: string): Ref {
   const resolved = views.names.resolve('incident', name);
   if (resolved.found === 'one') return resolved.thing;
   if (resolved.found === 'many') {

@@ -1,5 +1,5 @@
 import { equalBytes } from './bytes.js';
-import { hashOfNode } from './hash.js';
+import { hashOfNode, type NodeHasher } from './hash.js';
 import { Malformed, NotProven } from './malformed.js';
 
 /**
@@ -7,6 +7,7 @@ import { Malformed, NotProven } from './malformed.js';
  * Everything but `size` and `root` (which a signed checkpoint gives) may come from an attacker.
  * @param index from 0
  * @param proof 32-byte hashes, from the leaf's sibling up
+ * @param combine hashes two nodes; where there is a quicker way than WebCrypto's
  * @throws NotProven, Malformed (a hash that is not 32 bytes)
  */
 export async function verifyInclusion(
@@ -15,6 +16,7 @@ export async function verifyInclusion(
   size: number,
   proof: readonly Uint8Array[],
   root: Uint8Array,
+  combine: NodeHasher = hashOfNode,
 ): Promise<void> {
   requireHashes([leaf, root, ...proof]);
   if (!isCount(index) || !isCount(size) || index >= size) {
@@ -26,10 +28,10 @@ export async function verifyInclusion(
   for (const sibling of proof) {
     if (last === 0) throw new NotProven(`the proof of leaf ${index} is too long`);
     if (at % 2 === 1 || at === last) {
-      hash = await hashOfNode(sibling, hash);
+      hash = await combine(sibling, hash);
       while (at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
     } else {
-      hash = await hashOfNode(hash, sibling);
+      hash = await combine(hash, sibling);
     }
     [at, last] = [half(at), half(last)];
   }
