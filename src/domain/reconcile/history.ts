@@ -4,6 +4,7 @@ import { fitsValue } from './accounts.js';
 import { Analysis, type QuestionAnalysis } from './analysis.js';
 import type { QuestionDossier } from './dossier.js';
 import { isEnding, type Word } from './endings.js';
+import { push } from './origins.js';
 import type { Saying, VisibleClaim } from './sayings.js';
 import type { Casebook } from './visible.js';
 import type { Relation } from './view.js';
@@ -15,26 +16,40 @@ export interface Told {
   against: string[];
 }
 
-/** The history of conflicting reports on one question (R10). */
-export function historyOf(
-  casebook: Casebook,
-  visible: readonly VisibleClaim[],
-  question: QuestionDossier,
-): Told[] {
+/** The histories of conflicting reports (R10) of all questions, by name: what each claim did when it appeared. */
+export function historiesOf(casebook: Casebook, visible: readonly VisibleClaim[]): Map<string, Told[]> {
   const whole = new Analysis(casebook, visible, false);
-  const told = new Set([
-    ...visible.filter((claim) => claim.question?.name === question.name),
-    ...whole.sayings.on(question.name).map(({ claim }) => claim),
-    ...whole.sayings.respondingOn(question.name),
-  ]);
-  const claims = [...told].sort((a, b) => a.order - b.order);
-  return claims.map((claim) => {
-    const place = visible.indexOf(claim);
-    const before = new Analysis(casebook, visible.slice(0, place), false);
+  const under = toldUnder(casebook, whole);
+  const histories = new Map<string, Told[]>();
+  let before = new Analysis(casebook, [], false);
+  visible.forEach((claim, place) => {
     const after = new Analysis(casebook, visible.slice(0, place + 1), false);
-    const responds = whole.sayings.respondingOn(question.name).includes(claim);
-    return { claim: claim.name, ...tell(question, claim, before, after, responds) };
+    for (const { question, responds } of under.get(claim.name) ?? []) {
+      push(histories, question.name, {
+        claim: claim.name,
+        ...tell(question, claim, before, after, responds),
+      });
+    }
+    before = after;
   });
+  return histories;
+}
+
+/** The questions under which each claim is told: its value's or silence's, and those of what it responds to. */
+function toldUnder(
+  casebook: Casebook,
+  whole: Analysis,
+): Map<string, { question: QuestionDossier; responds: boolean }[]> {
+  const under = new Map<string, { question: QuestionDossier; responds: boolean }[]>();
+  for (const question of casebook.questions.values()) {
+    const responding = new Set(whole.sayings.respondingOn(question.name));
+    const silent = whole.visible.filter((claim) => claim.claim.silence && claim.question === question);
+    const given = whole.sayings.on(question.name).map(({ claim }) => claim);
+    for (const claim of new Set([...silent, ...given, ...responding])) {
+      push(under, claim.name, { question, responds: responding.has(claim) });
+    }
+  }
+  return under;
 }
 
 type Telling = Omit<Told, 'claim'>;

@@ -1,8 +1,8 @@
-import { Analysis } from './analysis.js';
+import type { Analysis } from './analysis.js';
+import { componentsOf, type Component, type ComponentResult } from './components.js';
 import type { Account } from './accounts.js';
 import type { Dossier, IncidentDossier, QuestionDossier, ResolutionDossier } from './dossier.js';
 import { explainQuestion, type Explanation } from './explain.js';
-import { historyOf } from './history.js';
 import { answerOf } from './policies.js';
 import type { Saying, VisibleClaim } from './sayings.js';
 import { printInterval, printValue } from './values.js';
@@ -15,7 +15,7 @@ import {
   type PolicyName,
   type QuestionView,
 } from './view.js';
-import { Casebook } from './visible.js';
+import { inPublicationOrder } from './visible.js';
 
 export interface ReconcileRequest {
   publicAt: string | null;
@@ -31,25 +31,37 @@ export type ReconciledView = Omit<IncidentView, 'knownAt' | 'position'>;
  */
 export function reconcile(dossier: Dossier, incident: string, request: ReconcileRequest): ReconciledView {
   const found = incidentIn(dossier, incident);
-  const casebook = casebookOf(dossier);
-  const visible = casebook.visibleAt(request.publicAt);
-  const analysis = analysisAt(dossier, request.publicAt);
-  const questions = found.questions.map((question) =>
-    questionView(analysis, visible, question, request.policy),
-  );
-  const own = new Set(found.questions.map(({ name }) => name));
-  const perhaps = casebook.perhapsAt(request.publicAt).filter((claim) => standsIn(casebook, claim, own));
+  const components = componentsOf(dossier);
+  const faults = new Set(dossier.faults);
+  const perhaps: VisibleClaim[] = [];
+  const questions = found.questions.map((question) => {
+    const component = components.get(question.name)!;
+    const result = component.at(request.publicAt);
+    for (const fault of result.faults()) faults.add(fault);
+    perhaps.push(...perhapsOn(component, question, request.publicAt));
+    return questionView(result, question, request.policy);
+  });
+  perhaps.sort(inPublicationOrder);
   return {
     incident: found.name,
     title: found.title,
     publicAt: request.publicAt,
     method,
     policy: request.policy,
-    faults: [...new Set([...casebook.faults, ...casebook.sources.faults, ...analysis.sayings.faults])],
+    faults: [...faults],
     perhapsPublic: perhaps.map(({ name }) => name),
     questions,
   };
 }
+
+const perhapsOn = (
+  component: Component,
+  question: QuestionDossier,
+  publicAt: string | null,
+): VisibleClaim[] => {
+  const own = new Set(question.claims.map(({ name }) => name));
+  return component.casebook.perhapsAt(publicAt).filter(({ name }) => own.has(name));
+};
 
 /**
  * Why each claim on a question is in or out of each account, and who counts as an origin (docs/METHOD.md).
@@ -62,10 +74,8 @@ export function explain(
   publicAt: string | null,
 ): Explanation {
   const found = questionIn(dossier, incident, question);
-  const casebook = casebookOf(dossier);
-  const own = new Set([found.name]);
-  const perhaps = casebook.perhapsAt(publicAt).filter((claim) => standsIn(casebook, claim, own));
-  return explainQuestion(analysisAt(dossier, publicAt), found, perhaps);
+  const component = componentsOf(dossier).get(found.name)!;
+  return explainQuestion(component.at(publicAt).analysis, found, perhapsOn(component, found, publicAt));
 }
 
 /**
@@ -79,7 +89,7 @@ export function policiesSideBySide(
   publicAt: string | null,
 ): { policy: PolicyName; answer: AnswerView | null }[] {
   const found = questionIn(dossier, incident, question);
-  const analysis = analysisAt(dossier, publicAt);
+  const { analysis } = componentsOf(dossier).get(found.name)!.at(publicAt);
   return policyNames.map((policy) => ({ policy, answer: answerOf(analysis, found, policy) }));
 }
 
@@ -115,32 +125,19 @@ function questionIn(dossier: Dossier, incident: string, question: string): Quest
   return found;
 }
 
-/** Without an instant resolutions are in force; in a `publicAt` view they have no effect (R1). */
-const analysisAt = (dossier: Dossier, publicAt: string | null): Analysis => {
-  const casebook = casebookOf(dossier);
-  return new Analysis(casebook, casebook.visibleAt(publicAt), publicAt === null);
-};
+/** All but the answer is the same for every policy, and kept with what it was worked out from. */
+const withoutAnswer = new WeakMap<ComponentResult, Map<string, Omit<QuestionView, 'answer'>>>();
 
-const casebooks = new WeakMap<Dossier, Casebook>();
-function casebookOf(dossier: Dossier): Casebook {
-  const known = casebooks.get(dossier);
-  if (known) return known;
-  const made = new Casebook(dossier);
-  casebooks.set(dossier, made);
-  return made;
+function questionView(result: ComponentResult, question: QuestionDossier, policy: PolicyName): QuestionView {
+  const known = withoutAnswer.get(result) ?? new Map<string, Omit<QuestionView, 'answer'>>();
+  withoutAnswer.set(result, known);
+  const view = known.get(question.name) ?? viewOf(result, question);
+  known.set(question.name, view);
+  return { ...view, answer: answerOf(result.analysis, question, policy) };
 }
 
-const standsIn = (casebook: Casebook, { name }: VisibleClaim, questions: ReadonlySet<string>): boolean =>
-  [...questions].some((question) =>
-    casebook.questions.get(question)?.claims.some((claim) => claim.name === name),
-  );
-
-function questionView(
-  analysis: Analysis,
-  visible: readonly VisibleClaim[],
-  question: QuestionDossier,
-  policy: PolicyName,
-): QuestionView {
+function viewOf(result: ComponentResult, question: QuestionDossier): Omit<QuestionView, 'answer'> {
+  const { analysis } = result;
   const now = analysis.question(question);
   return {
     key: question.key,
@@ -166,8 +163,7 @@ function questionView(
       claims: names(now.derived.claims),
     },
     violations: now.violations.map((violation) => ({ ...violation, claims: names(violation.claims) })),
-    history: historyOf(analysis.casebook, visible, question),
-    answer: answerOf(analysis, question, policy),
+    history: [...result.history(question)],
   };
 }
 

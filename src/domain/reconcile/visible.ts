@@ -58,11 +58,17 @@ function wordOf({ name, value }: ClaimDossier): [string, string][] {
   return value && 'place' in value ? [[name, wordingOf(value.place)]] : [];
 }
 
+/** R1: by the latest moment at which it may have been published, ties by order of entry. */
+export const inPublicationOrder = (
+  a: Pick<VisibleClaim, 'claim' | 'published'>,
+  b: Pick<VisibleClaim, 'claim' | 'published'>,
+): number => compareLatest(a.published, b.published) || a.claim.entry - b.claim.entry;
+
 function inOrder(questions: readonly QuestionDossier[], sources: Sources): VisibleClaim[] {
   const dated = questions.flatMap((question) =>
     question.claims.map((claim) => ({ claim, question, published: publicationOf(claim) })),
   );
-  dated.sort((a, b) => compareLatest(a.published, b.published) || a.claim.entry - b.claim.entry);
+  dated.sort(inPublicationOrder);
   return dated.map(({ claim, question, published }, order) => ({
     claim,
     name: claim.name,
