@@ -14,6 +14,7 @@ import { parameter, type Query as Asked } from '../load/asked.js';
 import { ActForms } from '../forms/act-forms.js';
 import { nowhere, Pages } from '../pages.js';
 import { undoAct } from '../forms/undo.js';
+import { Needs } from '../../http/access/needs.js';
 
 const actsOf: Partial<Record<ThingKind, Acts>> = {
   claim: claimActs,
@@ -32,6 +33,7 @@ export class ActsController {
     private readonly forms: ActForms,
   ) {}
 
+  @Needs('record')
   @Get(['claims/:thing/:act', 'sources/:thing/:act', 'incidents/:thing/:act'])
   form(
     @Param('thing') name: string,
@@ -43,6 +45,7 @@ export class ActsController {
     this.forms.show(this.#find(kindIn(request), name, act), query, request, reply);
   }
 
+  @Needs('record')
   @Post(['claims/:thing/:act', 'sources/:thing/:act', 'incidents/:thing/:act'])
   async act(
     @Param('thing') name: string,
@@ -54,6 +57,7 @@ export class ActsController {
     await this.forms.take(this.#find(kindIn(request), name, act), body, request, reply);
   }
 
+  @Needs('record')
   @Get('incidents/:incident/questions/:question/:act')
   questionForm(
     @Param('incident') incident: string,
@@ -67,6 +71,7 @@ export class ActsController {
     this.forms.show({ thing, act: found(questionActs, act) }, query, request, reply);
   }
 
+  @Needs('record')
   @Post('incidents/:incident/questions/:question/:act')
   async questionAct(
     @Param('incident') incident: string,
@@ -80,11 +85,13 @@ export class ActsController {
     await this.forms.take({ thing, act: found(questionActs, act) }, body, request, reply);
   }
 
+  @Needs('resolve')
   @Get('undo')
   undoForm(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.forms.show({ thing: this.#undone(query), act: undoAct }, query, request, reply);
   }
 
+  @Needs('resolve')
   @Post('undo')
   async undo(
     @Query() query: Asked,

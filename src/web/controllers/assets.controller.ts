@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../http/problem.js';
 import { Assets } from '../assets.js';
+import { Needs } from '../../http/access/needs.js';
 
 /** Stylesheet, scripts and pictures; nothing comes from anywhere else. */
 @ApiExcludeController()
@@ -10,6 +11,7 @@ import { Assets } from '../assets.js';
 export class AssetsController {
   constructor(private readonly assets: Assets) {}
 
+  @Needs('anyone')
   @Get(':name')
   asset(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const asset = this.assets.get(name);

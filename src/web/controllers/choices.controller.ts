@@ -3,11 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { cookieNames, dropCookie, setCookie } from '../cookies.js';
 import { parameter, type Query } from '../load/asked.js';
+import { Needs } from '../../http/access/needs.js';
 
 /** What a reader sets for her own browser: it changes nothing in the ledger. */
 @ApiExcludeController()
 @Controller()
 export class ChoicesController {
+  @Needs('anyone')
   @Post('scheme')
   scheme(@Body() body: Query, @Res() reply: FastifyReply): void {
     const scheme = parameter(body, 'scheme');
@@ -16,6 +18,7 @@ export class ChoicesController {
     void reply.header('set-cookie', header).redirect(ownPath(parameter(body, 'back', 2_000)), 303);
   }
 
+  @Needs('anyone')
   @Post('seen')
   seen(@Res() reply: FastifyReply): void {
     void reply.header('set-cookie', setCookie(cookieNames.seen, new Date().toISOString())).redirect('/', 303);

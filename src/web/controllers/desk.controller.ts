@@ -10,6 +10,7 @@ import { loadQueue } from '../load/queue.js';
 import { CheckpointsContent } from '../pages/checkpoints-page.js';
 import { QueueContent } from '../pages/queue-page.js';
 import { Pages } from '../pages.js';
+import { Needs } from '../../http/access/needs.js';
 
 /** What waits for an editor, and what proves the whole. */
 @ApiExcludeController()
@@ -21,12 +22,14 @@ export class DeskController {
     private readonly pages: Pages,
   ) {}
 
+  @Needs('resolve')
   @Get(['queue', 'queue.json'])
   queue(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const data = loadQueue(this.views, query, this.pages.require(request, 'resolve'));
     this.pages.send(request, reply, { title: 'Queue', section: 'queue' }, data, QueueContent);
   }
 
+  @Needs('read')
   @Get(['checkpoints', 'checkpoints.json'])
   async checkpoints(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const data = await loadCheckpoints(this.integrity, this.views);

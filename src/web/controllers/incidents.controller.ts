@@ -14,6 +14,7 @@ import { IncidentContent } from '../pages/incident-page.js';
 import { IncidentsContent } from '../pages/incidents-page.js';
 import { QuestionContent } from '../pages/question-page.js';
 import { Pages } from '../pages.js';
+import { Needs } from '../../http/access/needs.js';
 
 /** The list of incidents, an incident, a question: what a reader looks at. */
 @ApiExcludeController()
@@ -24,6 +25,7 @@ export class IncidentPagesController {
     private readonly pages: Pages,
   ) {}
 
+  @Needs('read')
   @Get(['/', 'incidents', 'incidents.json'])
   list(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const seen = cookie(request.headers.cookie, cookieNames.seen);
@@ -33,6 +35,7 @@ export class IncidentPagesController {
     this.pages.send(request, reply, { title: 'Incidents', section: 'incidents' }, data, IncidentsContent);
   }
 
+  @Needs('read')
   @Get('incidents/:incident')
   async incident(
     @Param('incident') name: string,
@@ -54,6 +57,7 @@ export class IncidentPagesController {
     );
   }
 
+  @Needs('read')
   @Get('incidents/:incident/questions/:question')
   async question(
     @Param('incident') name: string,

@@ -23,6 +23,7 @@ import { refusalOf, typedIn } from '../forms/submitted.js';
 import type { Template } from '../forms/templates.js';
 import { incidentPath } from '../links.js';
 import { Pages } from '../pages.js';
+import { Needs } from '../../http/access/needs.js';
 
 const opening = {
   title: 'Open an incident',
@@ -47,12 +48,14 @@ export class RaiseController {
     private readonly pages: Pages,
   ) {}
 
+  @Needs('record')
   @Get('new')
   openForm(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.pages.require(request, 'record');
     this.#send(undefined, nothingTyped, null, request, reply, 200);
   }
 
+  @Needs('record')
   @Post('new')
   async open(
     @Body() body: unknown,
@@ -73,6 +76,7 @@ export class RaiseController {
     }
   }
 
+  @Needs('record')
   @Get(':incident/questions/new')
   raiseForm(
     @Param('incident') name: string,
@@ -83,6 +87,7 @@ export class RaiseController {
     this.#send(this.pages.thing('incident', name), nothingTyped, null, request, reply, 200);
   }
 
+  @Needs('record')
   @Post(':incident/questions/new')
   async raise(
     @Param('incident') name: string,

@@ -21,6 +21,7 @@ import { refusalOf, typedIn } from '../forms/submitted.js';
 import { claimPath, incidentPath, withQuery } from '../links.js';
 import { parameter, type Query as Asked } from '../load/asked.js';
 import { Pages } from '../pages.js';
+import { Needs } from '../../http/access/needs.js';
 
 /** Recording a claim: what is missing for it is made in place, and nothing that was typed is lost on the way. */
 @ApiExcludeController()
@@ -34,6 +35,7 @@ export class RecordClaimController {
     private readonly pages: Pages,
   ) {}
 
+  @Needs('record')
   @Get()
   form(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     this.pages.require(request, 'record');
@@ -52,6 +54,7 @@ export class RecordClaimController {
     this.#send(this.names.one('incident', name), { values, problems: {} }, request, reply, 200);
   }
 
+  @Needs('record')
   @Post()
   async record(
     @Query() query: Asked,

@@ -17,6 +17,7 @@ import { DocumentContent } from '../pages/document-page.js';
 import { SourceContent, SourcesContent } from '../pages/sources-page.js';
 import { Pages } from '../pages.js';
 import { notThen } from './incidents.controller.js';
+import { Needs } from '../../http/access/needs.js';
 
 /** A claim, the sources, a document, the audit: what the incidents rest on. */
 @ApiExcludeController()
@@ -29,6 +30,7 @@ export class RecordPagesController {
     private readonly pages: Pages,
   ) {}
 
+  @Needs('read')
   @Get('claims/:claim')
   async claim(
     @Param('claim') name: string,
@@ -53,12 +55,14 @@ export class RecordPagesController {
     );
   }
 
+  @Needs('read')
   @Get(['sources', 'sources.json'])
   sources(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const data = loadSources(this.views, query, this.pages.viewer(request));
     this.pages.send(request, reply, { title: 'Sources', section: 'sources' }, data, SourcesContent);
   }
 
+  @Needs('read')
   @Get('sources/:source')
   async source(
     @Param('source') name: string,
@@ -73,6 +77,7 @@ export class RecordPagesController {
     this.pages.send(request, reply, { title: data.name, section: 'sources', crumbs }, data, SourceContent);
   }
 
+  @Needs('read')
   @Get('documents/:document')
   async document(
     @Param('document') name: string,
@@ -87,6 +92,7 @@ export class RecordPagesController {
     this.pages.send(request, reply, { title: data.title, section: 'sources', crumbs }, data, DocumentContent);
   }
 
+  @Needs('read')
   @Get(['audit', 'audit.json'])
   audit(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const data = loadAudit(this.views, query);

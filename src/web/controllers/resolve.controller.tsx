@@ -13,6 +13,7 @@ import { arrivedSince, decisionIn, openBench, previewOf, resolvePage, type Bench
 import { refusalOf, typedIn } from '../forms/submitted.js';
 import { typedValue } from '../forms/value-fields.js';
 import { nowhere, Pages } from '../pages.js';
+import { Needs } from '../../http/access/needs.js';
 
 /** Deciding a question: with a preview, a reason, and a look at what arrived meanwhile. */
 @ApiExcludeController()
@@ -25,6 +26,7 @@ export class ResolveController {
     private readonly pages: Pages,
   ) {}
 
+  @Needs('resolve')
   @Get()
   show(
     @Param('incident') incident: string,
@@ -47,6 +49,7 @@ export class ResolveController {
     this.#send(bench, typed, request, reply, 200);
   }
 
+  @Needs('resolve')
   @Post()
   async take(
     @Param('incident') incident: string,

@@ -8,8 +8,8 @@ import { FieldControl, Problems, Section, valueOf, type Field, type Typed } from
 export interface ResolvePreview {
   words: string;
   /** on this question and those linked to it, where something changes */
-  changes: { ask: string; before: Status; after: Status }[];
-  /** claims that cannot be true with the answer, or that no account for it holds */
+  changes: { ask: string; before: Status | null; after: Status | null; sentences: string[] }[];
+  /** claims that stand in no account together with all that it rests on */
   against: string[];
 }
 
@@ -137,17 +137,26 @@ function Preview({ data, preview }: { data: ResolvePage; preview: ResolvePreview
       {preview.changes.length > 0 && (
         <ul class="plain stack">
           {preview.changes.map((change) => (
-            <li key={change.ask} class="row">
-              <span dir="auto">{change.ask}</span>
-              <span>
-                <StatusMark status={change.before} /> → <StatusMark status={change.after} />
-              </span>
+            <li key={change.ask}>
+              <span dir="auto">{change.ask}</span>{' '}
+              {change.before !== null && change.after !== null && (
+                <span class="nowrap">
+                  <StatusMark status={change.before} /> → <StatusMark status={change.after} />
+                </span>
+              )}
+              {change.sentences.slice(change.before === null ? 0 : 1).map((sentence) => (
+                <div key={sentence} class="small quiet" dir="auto">
+                  {sentence}
+                </div>
+              ))}
             </li>
           ))}
         </ul>
       )}
       <p>
-        {preview.against.length === 0 ? 'No claim stands against it.' : 'Against it stand: '}
+        {preview.against.length === 0
+          ? 'No other account stands beside what it rests on.'
+          : 'In no account with what it rests on: '}
         {preview.against.map((claim, index) => (
           <span key={claim}>
             {index > 0 && ', '}

@@ -1,6 +1,6 @@
-import type { Dossier } from '../../domain/reconcile/dossier.js';
-import { reconcile } from '../../domain/reconcile/index.js';
-import type { QuestionView } from '../../domain/reconcile/view.js';
+import { diffViews } from '../../domain/reconcile/diff.js';
+import { reconcile, withResolution } from '../../domain/reconcile/index.js';
+import type { QuestionView, Status } from '../../domain/reconcile/view.js';
 import type { Value } from '../../domain/value.js';
 import type { QuestionDetail, Ref } from '../../read/answers.js';
 import { questionPath } from '../links.js';
@@ -56,56 +56,32 @@ export function previewOf(
   sourceName: (id: string) => string,
 ): ResolvePreview {
   const { opened, question } = bench;
-  const name = `${opened.view.incident}/${question.key}`;
+  const { incident } = opened.view;
   const inDossier: Value = 'source' in value ? { source: sourceName(value.source) } : value;
-  const resolution = {
+  const decided = withResolution(opened.book.dossier, incident, question.key, {
     value: inDossier,
     claims,
-    method: opened.view.method,
     reason: 'preview',
-    unseen: { entry: Number.MAX_SAFE_INTEGER },
+  });
+  const after = reconcile(decided, incident, { publicAt: null, policy: 'accounts@1' });
+  const asks = new Map(opened.view.questions.map(({ key, ask }) => [key, ask]));
+  return {
+    words: valueWords(value, question.unit, opened.book.labels(`${incident}/${question.key}`)),
+    changes: diffViews(opened.view, after).map((change) => ({
+      ask: asks.get(change.question) ?? change.question,
+      before: (change.status?.before ?? null) as Status | null,
+      after: (change.status?.after ?? null) as Status | null,
+      sentences: change.sentences,
+    })),
+    against: claims.length === 0 ? [] : bench.stood.filter((claim) => !fits(bench, claim, claims)),
   };
-  const after = reconcile(withResolution(opened.book.dossier, name, resolution), opened.view.incident, {
-    publicAt: null,
-    policy: 'accounts@1',
-  });
-  const changes = opened.view.questions.flatMap((before) => {
-    const then = after.questions.find(({ key }) => key === before.key);
-    return then && then.status !== before.status
-      ? [{ ask: before.ask, before: before.status, after: then.status }]
-      : [];
-  });
-  const undermined = reconcile(
-    withResolution(opened.book.dossier, name, { ...resolution, unseen: { entry: -1 } }),
-    opened.view.incident,
-    { publicAt: null, policy: 'accounts@1' },
-  ).questions.find(({ key }) => key === question.key)!;
-  const supporting = new Set(claims);
-  const against =
-    undermined.status === 'resolution-undermined'
-      ? bench.stood.filter((claim) => !supporting.has(claim) && !fits(bench, claim, claims))
-      : [];
-  return { words: valueWords(value, question.unit, opened.book.labels(name)), changes, against };
 }
 
 /** Whether a claim stands in one account with all that the decision rests on. */
 const fits = ({ question }: Bench, claim: string, claims: readonly string[]): boolean =>
-  claims.length > 0 &&
   question.accounts.some(
     (account) => account.claims.includes(claim) && claims.every((other) => account.claims.includes(other)),
   );
-
-type Resolution = NonNullable<Dossier['incidents'][number]['questions'][number]['resolution']>;
-
-const withResolution = (dossier: Dossier, name: string, resolution: Resolution): Dossier => ({
-  ...dossier,
-  incidents: dossier.incidents.map((incident) => ({
-    ...incident,
-    questions: incident.questions.map((question) =>
-      question.name === name ? { ...question, resolution } : question,
-    ),
-  })),
-});
 
 export function resolvePage(
   desk: Desk,

@@ -88,13 +88,13 @@ const linkOf = (incident: Ref) => ({
 
 /** A question's view as a page shows it, its history from `start` on cut to `length`. */
 export function panelOf(
-  { detail, book }: OpenedCase,
+  { detail, view, book }: OpenedCase,
   question: QuestionView,
   asked: AskedView,
   length: number,
   start = 0,
 ): QuestionPanel {
-  const labels = book.labels(`${detail.name}/${question.key}`);
+  const labels = book.labels(`${view.incident}/${question.key}`);
   const clock = asked.publicAt === null ? undefined : publicationSpan(asked.publicAt, 'UTC');
   return {
     question: { ...question, history: question.history.slice(start, start + length) },
@@ -117,8 +117,8 @@ const trimmed = (labels: QuestionPanel['labels'], question: QuestionView): Quest
   question.type === 'source' ? labels : { categories: labels.categories, sources: {} };
 
 /** When something of the incident surely became public, in order, each moment once. */
-export function momentsOf({ book }: Pick<OpenedCase, 'book'>): number[] {
-  const own = book.dossier.incidents[0];
+export function momentsOf({ view, book }: OpenedCase): number[] {
+  const own = book.dossier.incidents.find(({ name }) => name === view.incident);
   const moments = new Set<number>();
   for (const question of own?.questions ?? []) {
     for (const claim of question.claims) {

@@ -1,4 +1,5 @@
-import { policyNames, type QuestionView } from '../../domain/reconcile/view.js';
+import { explain, policiesSideBySide } from '../../domain/reconcile/index.js';
+import type { QuestionView } from '../../domain/reconcile/view.js';
 import type { QuestionDetail, Ref } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { questionPath, sourcePath, withQuery } from '../links.js';
@@ -49,8 +50,8 @@ export async function loadQuestion(
     facts: factsOf(detail, opened),
     clocks: clockControls(here, asked, momentsOf(opened)),
     matrix,
-    policies: policyNames.map((policy) => ({ policy, answer: answerBy(views, opened, view, asked, policy) })),
-    explanation: [],
+    policies: policiesSideBySide(opened.book.dossier, opened.view.incident, view.key, opened.view.publicAt),
+    explanation: explanationOf(opened, view),
     resolution,
     grounds: groundsOf(view, panel),
     sentence: sentenceOf(opened, panel, asked, `${address}${withQuery(here, shared)}`),
@@ -63,16 +64,19 @@ export async function loadQuestion(
   };
 }
 
-function answerBy(
-  views: LedgerViews,
-  { detail }: OpenedCase,
-  question: QuestionView,
-  asked: AskedView,
-  policy: (typeof policyNames)[number],
-) {
-  const view = views.incidentViews.view(detail.id, { ...clocksOf(asked), policy });
-  return view?.questions.find(({ key }) => key === question.key)?.answer ?? null;
+/** Why each claim is where it is, and how the origins were counted. */
+function explanationOf({ book, view }: OpenedCase, question: QuestionView): QuestionPage['explanation'] {
+  const { claims, independence, linked } = explain(book.dossier, view.incident, question.key, view.publicAt);
+  return {
+    claims: claims
+      .slice(0, claimsExplained)
+      .map(({ claim, part, sentences }) => ({ claim, part, sentences })),
+    more: Math.max(0, claims.length - claimsExplained),
+    independence: independence.sentences,
+    linked,
+  };
 }
+const claimsExplained = 60;
 
 const factWords = (flag: boolean, words: string) => (flag ? [words] : []);
 

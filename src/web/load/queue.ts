@@ -4,9 +4,10 @@ import type { LedgerViews } from '../../read/ledger-views.js';
 import { incidentPath, questionPath, withQuery } from '../links.js';
 import type { QueueItem, QueuePage, QueueReason } from '../pages/queue-page.js';
 import { shortName } from '../parts/claims.js';
-import { valueWords } from '../parts/words.js';
+import { valueWords, type Labels } from '../parts/words.js';
 import type { Viewer } from '../viewer.js';
 import { parameter, type Query } from './asked.js';
+import { Casebook } from './casebook.js';
 import { likelyPair } from './source.js';
 
 /** Statuses are derived, so a page of the queue looks through so many incidents. */
@@ -21,7 +22,8 @@ export function loadQueue(views: LedgerViews, query: Query, viewer: Viewer): Que
   });
   const items = page.items.flatMap((incident) => {
     const view = views.incidentViews.view(incident.id);
-    return view ? itemsOf(incident, view) : [];
+    const dossier = view && views.incidentViews.dossier(incident.id);
+    return dossier ? itemsOf(incident, view, new Casebook(dossier)) : [];
   });
   return {
     items,
@@ -34,9 +36,9 @@ export function loadQueue(views: LedgerViews, query: Query, viewer: Viewer): Que
   };
 }
 
-function itemsOf(incident: IncidentSummary, view: IncidentView): QueueItem[] {
+function itemsOf(incident: IncidentSummary, view: IncidentView, book: Casebook): QueueItem[] {
   return view.questions.flatMap((question) =>
-    reasonsOf(question).map(({ reason, words }) => ({
+    reasonsOf(question, book.labels(`${view.incident}/${question.key}`)).map(({ reason, words }) => ({
       reason,
       words,
       href: questionPath(incident.name, question.key),
@@ -46,8 +48,8 @@ function itemsOf(incident: IncidentSummary, view: IncidentView): QueueItem[] {
   );
 }
 
-function reasonsOf(question: QuestionView): { reason: QueueReason; words: string }[] {
-  const accounts = question.accounts.map(({ value }) => valueWords(value, undefined)).slice(0, 5);
+function reasonsOf(question: QuestionView, labels: Labels): { reason: QueueReason; words: string }[] {
+  const accounts = question.accounts.map(({ value }) => valueWords(value, undefined, labels)).slice(0, 5);
   const among = accounts.join(' / ');
   const ended = question.superseded.filter(({ as }) => as === 'retraction' || as === 'disowned');
   const names = (claims: readonly string[]) => claims.slice(0, 5).map(shortName).join(', ');

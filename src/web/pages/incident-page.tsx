@@ -115,7 +115,7 @@ function IncidentHead({ data }: { data: IncidentPage }) {
           {data.constraints.map((text, index) => (
             <span key={text}>
               {index > 0 && ' · '}
-              <code>{text}</code>
+              <code class="nowrap">{text.replaceAll('<=', '≤')}</code>
             </span>
           ))}
         </p>

@@ -19,8 +19,7 @@ export interface QuestionPage {
   clocks: ClockControls;
   matrix: Matrix | null;
   policies: { policy: PolicyName; answer: AnswerView | null }[];
-  /** sentences by which the status and the numbers of origins can be followed */
-  explanation: string[];
+  explanation: Explained;
   resolution: {
     words: string;
     reason: string;
@@ -36,6 +35,15 @@ export interface QuestionPage {
   acts: { href: string; label: string }[];
   next: string | null;
   record: RecordEntry[];
+}
+
+/** Sentences by which every claim's place, and the numbers of origins, can be followed. */
+export interface Explained {
+  claims: { claim: string; part: string; sentences: string[] }[];
+  /** left out for room */
+  more: number;
+  independence: string[];
+  linked: string[];
 }
 
 export function QuestionContent({ data }: { data: QuestionPage }) {
@@ -86,6 +94,7 @@ export function QuestionContent({ data }: { data: QuestionPage }) {
         </section>
       )}
       <Policies data={data} />
+      <Explanation data={data} />
       <Grounds data={data} />
       <section class="panel" aria-labelledby="record">
         <h2 id="record">Its record</h2>
@@ -194,16 +203,66 @@ function Policies({ data }: { data: QuestionPage }) {
           </tbody>
         </table>
       </div>
-      {data.explanation.length > 0 && (
-        <details>
-          <summary>How the status and the origins were found</summary>
-          <ol class="explanation small">
-            {data.explanation.map((sentence, index) => (
-              <li key={index}>{sentence}</li>
-            ))}
-          </ol>
-        </details>
-      )}
+    </section>
+  );
+}
+
+const partWords: Record<string, string> = {
+  counting: 'counts',
+  standing: 'stands, without an origin',
+  ended: 'has ended',
+  outgrown: 'was outgrown',
+  silence: 'silent',
+  response: 'responds',
+  'perhaps-public': 'perhaps public',
+};
+
+/** Why each claim is in or out of each account, and who counts as an origin. */
+function Explanation({ data }: { data: QuestionPage }) {
+  const { claims, more, independence, linked } = data.explanation;
+  if (claims.length === 0) return null;
+  return (
+    <section class="panel" aria-labelledby="explain">
+      <h2 id="explain">Why it is so</h2>
+      <ul class="plain stack">
+        {[...independence, ...linked].map((sentence, index) => (
+          <li key={index} dir="auto">
+            {sentence}
+          </li>
+        ))}
+      </ul>
+      <details>
+        <summary>Claim by claim</summary>
+        <div class="scroll" tabIndex={0} role="region" aria-label="Why each claim is where it is">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Claim</th>
+                <th scope="col">It</th>
+                <th scope="col">Because</th>
+              </tr>
+            </thead>
+            <tbody>
+              {claims.map((row) => (
+                <tr key={row.claim}>
+                  <th scope="row">
+                    <ClaimLinks cards={data.cards} claims={[row.claim]} />
+                  </th>
+                  <td>{partWords[row.part] ?? row.part}</td>
+                  <td>
+                    {row.sentences.map((sentence, index) => (
+                      <div key={index} dir="auto">
+                        {sentence}
+                      </div>
+                    ))}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {more > 0 && <p class="small quiet">{more} more claims are not explained here.</p>}
+      </details>
     </section>
   );
 }
