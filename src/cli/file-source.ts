@@ -15,8 +15,8 @@ async function* fromFile(file: string): AsyncGenerator<Uint8Array> {
 
 /** Why a file cannot be opened, for whoever named it; undefined where the error is of another sort. */
 export function fileFault(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  switch (error.code) {
     case 'ENOENT':
       return 'there is no such file';
     case 'EISDIR':

@@ -45,13 +45,12 @@ async function importHere(
   const { importTarget } = await import('../composition/import-target.js');
   const open = await openLedger(config);
   try {
-    for (const source of sources) {
-      const target = importTarget(open, {
-        actor: 'local',
-        correlation: `import:${source.name}`.slice(0, 200),
-      });
-      await importAndTell(source, target, { dryRun: options.dryRun ?? false, tell });
-    }
+    await each(sources, (source) =>
+      importAndTell(source, importTarget(open, { actor: 'local' }), {
+        dryRun: options.dryRun ?? false,
+        tell,
+      }),
+    );
   } finally {
     await open.close();
   }

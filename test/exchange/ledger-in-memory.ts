@@ -3,6 +3,7 @@ import { importFile, type ImportSource } from '../../src/exchange/import.js';
 import type { ImportEvent, ImportReport } from '../../src/exchange/report.js';
 import { MemoryContent } from '../../src/log/content/memory-content.js';
 import { Ledger } from '../../src/log/handle.js';
+import type { Envelope } from '../../src/log/envelope.js';
 import { MemoryLog } from '../../src/log/memory/memory-log.js';
 import { Views } from '../../src/read/views.js';
 import { bytesOf, chunksOf } from './small-case.js';
@@ -11,11 +12,21 @@ export interface Imported {
   report: ImportReport;
   events: ImportEvent[];
   /** of one sort, as told */
-  told<Sort extends string>(sort: Sort): unknown[];
+  readonly told: (sort: string) => unknown[];
+}
+export interface LedgerInMemory {
+  log: MemoryLog;
+  content: MemoryContent;
+  views: Views;
+  /** another writer beside the import, as HTTP is */
+  ledger: Ledger;
+  readonly file: (file: unknown, dryRun?: boolean) => Promise<Imported>;
+  readonly lines: (lines: readonly string[], dryRun?: boolean) => Promise<Imported>;
+  readonly events: () => Promise<Envelope[]>;
 }
 
 /** A ledger that lives in memory, to import into. */
-export async function ledgerInMemory() {
+export async function ledgerInMemory(): Promise<LedgerInMemory> {
   const log = new MemoryLog();
   const content = new MemoryContent();
   const views = await Views.open(log, ':memory:');
@@ -33,15 +44,12 @@ export async function ledgerInMemory() {
     log,
     content,
     views,
-    /** another writer beside the import, as HTTP is */
     ledger: new Ledger(log),
     file: (file: unknown, dryRun = false) =>
       take({ name: 'case.json', chunks: chunksOf(bytesOf(file)) }, dryRun),
     lines: (lines: readonly string[], dryRun = false) =>
       take({ name: 'case.ndjson', chunks: chunksOf(lines.join('\n')) }, dryRun),
-    async events() {
-      return (await log.readAll({ limit: 100_000 })).map(({ envelope }) => envelope);
-    },
+    events: async () => (await log.readAll({ limit: 100_000 })).map(({ envelope }) => envelope),
   };
 }
 
