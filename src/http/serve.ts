@@ -6,7 +6,7 @@ import { LogFailed } from '../log/event-log.js';
 import { createApp } from './app.js';
 
 /** A clean stop that takes longer than this is cut off: what was acknowledged is durable already. */
-const stopWithinMs = 10_000;
+const stopWithinMs = 20_000;
 
 /** How soon after it was recorded an event stands under a signed checkpoint, where nobody asks for one before. */
 const sealEveryMs = 5_000;
@@ -39,9 +39,9 @@ export async function serve(environment: Record<string, string | undefined>): Pr
   }
 }
 
-async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {
-  await app.listen(port, host);
-  return app.getUrl();
+/** Through Fastify itself: Nest would log what goes wrong here before we tell it. */
+function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {
+  return app.getHttpAdapter().getInstance().listen({ host, port });
 }
 
 /**
@@ -53,15 +53,22 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenLedger): void {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    setTimeout(() => giveUp(`not done within ${stopWithinMs / 1000} s`), stopWithinMs).unref();
     await app.close();
     await opened.close();
     process.stdout.write('incident-ledger: stopped; all that was acknowledged is kept.\n');
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void stop().catch(() => process.exit(1)));
+    process.on(signal, () => void stop().catch((error: unknown) => giveUp(String(error))));
   }
+}
+
+function giveUp(why: string): never {
+  process.stderr.write(
+    `incident-ledger: cut off while stopping: ${why}. All that was acknowledged is kept.\n`,
+  );
+  process.exit(1);
 }
 
 function greeting(address: string, config: Config, opened: OpenLedger): string {
