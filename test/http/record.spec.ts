@@ -177,7 +177,10 @@ describe('the record over HTTP', () => {
       lineageRecorded: false,
     });
     await server.admin('POST', '/claims/three/withdraw', { reason });
-    expect(await server.get('/v1/claims/three')).toMatchObject({ withdrawn: true, withdrawal: { actor: 'local' } });
+    expect(await server.get('/v1/claims/three')).toMatchObject({
+      withdrawn: true,
+      withdrawal: { actor: 'local' },
+    });
   });
 
   it('resolves a question on what the editor saw, and reopens it', async () => {
