@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { localTokenFile, readTokenFile } from '../access/token-file.js';
 import type { ImportSource } from '../exchange/import.js';
 import { splitLines } from '../exchange/incident-lines.js';
 import type { ImportEvent, Tell } from '../exchange/report.js';
@@ -9,16 +10,17 @@ import { exitCodes, Stop } from './exit.js';
  * happens comes back as NDJSON, line by line.
  */
 export async function importOverHttp(
-  address: string,
+  server: { address: string; folder: string },
   source: ImportSource,
   options: { dryRun?: true },
   tell: Tell,
 ): Promise<void> {
+  const { address } = server;
   const url = new URL('/v1/admin/imports', address);
   url.searchParams.set('name', source.name);
   if (options.dryRun) url.searchParams.set('dryRun', 'true');
   if (source.size !== undefined) url.searchParams.set('size', String(source.size));
-  const answer = await send(url, source);
+  const answer = await send(url, source, readTokenFile(server.folder, localTokenFile));
   if (!answer.ok || !answer.body) throw new Stop(exitCodes.failed, await refusal(answer, address));
   let ended = false;
   for await (const { bytes } of splitLines(address, Readable.fromWeb(answer.body as never))) {
@@ -33,11 +35,16 @@ export async function importOverHttp(
   }
 }
 
-async function send(url: URL, source: ImportSource): Promise<Response> {
+/** Who can read the data folder is let in by the token that the server keeps there while it runs. */
+async function send(url: URL, source: ImportSource, token: string | undefined): Promise<Response> {
   try {
     return await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson', accept: 'application/x-ndjson' },
+      headers: {
+        'content-type': 'application/x-ndjson',
+        accept: 'application/x-ndjson',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
       body: Readable.toWeb(Readable.from(source.chunks)) as never,
       duplex: 'half',
     } as RequestInit);

@@ -25,7 +25,8 @@ export async function importCommand(
         );
       }
       const { address } = server;
-      await each(sources, (source) => importOverHttp(address, source, options, printer.tell));
+      const folder = config.dataDir;
+      await each(sources, (source) => importOverHttp({ address, folder }, source, options, printer.tell));
     } else {
       await importHere(config, sources, options, printer.tell);
     }
