@@ -3,11 +3,11 @@ import gossipMessages from '@eventstore/db-client/generated/gossip_pb.js';
 import sharedMessages from '@eventstore/db-client/generated/shared_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import grpc from '@grpc/grpc-js';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { failure, notReady, streamDeleted } from './failure.js';
 import { Faults } from './faults.js';
 import * as message from './messages.js';
 import { answerRead, type Node, type ReadCall } from './reading.js';
+import { Relay } from './relay.js';
 import { type Proposed, ServerState, type Written } from './server-state.js';
 
 const { ClusterInfo, EndPoint, MemberInfo } = gossipMessages;
@@ -35,11 +35,8 @@ export class ProtocolServer implements Node {
   replicated: number | undefined;
   /** events written to subscriptions so far */
   sentToSubscribers = 0;
-  port = 0;
   readonly #grpc = new grpc.Server({ 'grpc.max_receive_message_length': 2 ** 24 });
-  readonly #sockets = new Set<Socket>();
-  #relay: Server | undefined;
-  #behind = 0;
+  #relay: Relay | undefined;
 
   constructor(readonly state: ServerState = new ServerState()) {
     this.#grpc.addService(streamsService.StreamsService, {
@@ -58,12 +55,16 @@ export class ProtocolServer implements Node {
   }
 
   async start(): Promise<this> {
-    this.#behind = await new Promise<number>((resolve, reject) => {
+    const behind = await new Promise<number>((resolve, reject) => {
       const insecure = grpc.ServerCredentials.createInsecure();
       this.#grpc.bindAsync('127.0.0.1:0', insecure, (error, port) => (error ? reject(error) : resolve(port)));
     });
-    await this.#listen(0);
+    this.#relay = await new Relay(behind).listen();
     return this;
+  }
+
+  get port(): number {
+    return this.#relay!.port;
   }
 
   get url(): string {
@@ -72,21 +73,19 @@ export class ProtocolServer implements Node {
 
   /** Breaks every connection, as a cable that is pulled. New ones are taken. */
   cut(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    this.#relay!.cut();
   }
 
   /** Breaks every connection and takes none for a while. */
   async goAwayFor(ms: number): Promise<void> {
-    const closed = new Promise((resolve) => this.#relay!.close(resolve));
-    this.cut();
-    await closed;
+    const { port } = this;
+    await this.#relay!.close();
     await new Promise((resolve) => setTimeout(resolve, ms));
-    await this.#listen(this.port);
+    await this.#relay!.listen(port);
   }
 
   async stop(): Promise<void> {
-    this.cut();
-    await new Promise((resolve) => this.#relay!.close(resolve));
+    await this.#relay!.close();
     this.#grpc.forceShutdown();
   }
 
@@ -98,28 +97,6 @@ export class ProtocolServer implements Node {
       'leader-endpoint-host': '127.0.0.1',
       'leader-endpoint-port': String(this.leader!.port),
     });
-  }
-
-  async #listen(port: number): Promise<void> {
-    const relay = createServer((outer) => {
-      const inner = connect(this.#behind, '127.0.0.1');
-      for (const [one, other] of [
-        [outer, inner],
-        [inner, outer],
-      ] as const) {
-        this.#sockets.add(one);
-        one.setNoDelay();
-        one.pipe(other);
-        one.on('error', () => {});
-        one.on('close', () => {
-          this.#sockets.delete(one);
-          other.destroy();
-        });
-      }
-    });
-    await new Promise<void>((resolve) => relay.listen(port, '127.0.0.1', resolve));
-    this.port = (relay.address() as AddressInfo).port;
-    this.#relay = relay;
   }
 
   #append(call: AppendCall, done: Done<message.AppendAnswer>): void {
