@@ -76,6 +76,7 @@ const one = 10n ** BigInt(digits);
 
 /** A JSON number of at most 15 significant digits, exactly. @throws RangeError finer than 10^-30 */
 export function decimal(n: number): bigint {
+  if (Number.isSafeInteger(n)) return BigInt(n) * one;
   const [mantissa, exponent = '0'] = n.toExponential().split('e') as [string, string?];
   const [whole, fraction = ''] = mantissa.split('.') as [string, string?];
   const shift = digits + Number(exponent) - fraction.length;

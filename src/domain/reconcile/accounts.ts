@@ -3,20 +3,27 @@ import {
   compareHigh,
   compareIntervals,
   compareLow,
+  holds,
   isEmpty,
   meet,
+  meets,
   type Interval,
 } from '../interval.js';
 import type { Comparison, Extent } from './extent.js';
 import type { Saying } from './sayings.js';
 
-/** A maximal set of claims that can all be true together (R6). */
+/**
+ * A maximal set of claims that can all be true together (R6). On a question with thousands of claims most accounts are
+ * only counted, ordered and compared by value, so their members are listed when somebody asks for them.
+ */
 export interface Account {
+  /** whether its claims have an origin; else it is made of those without one that fit nowhere */
+  readonly attributed: boolean;
   /** in R1's order; with those without origin that fit */
-  sayings: readonly Saying[];
+  readonly sayings: readonly Saying[];
   /** those with an origin */
-  counting: readonly Saying[];
-  value: AccountValue;
+  readonly counting: readonly Saying[];
+  readonly value: AccountValue;
 }
 /** What is common to an account's counting claims. */
 export type AccountValue =
@@ -34,32 +41,80 @@ export type AccountValue =
 export function accountsOf(comparison: Comparison, standing: readonly Saying[]): Account[] {
   const counting = standing.filter(({ originKey }) => originKey !== null);
   const others = standing.filter(({ originKey }) => originKey === null);
-  const attributed = maximalSets(comparison, counting);
-  const joined = attributed.map((sayings) => {
-    const value = valueOf(comparison, sayings);
-    const guests = others.filter((saying) => fitsValue(comparison, saying.extent, value));
-    return { value, counting: sayings, sayings: inOrder([...sayings, ...guests]) };
-  });
-  const placed = new Set(joined.flatMap(({ sayings }) => sayings));
-  const left = others.filter((saying) => !placed.has(saying));
-  const unattributed = maximalSets(comparison, left).map((sayings) => ({
-    value: valueOf(comparison, sayings),
-    counting: [],
-    sayings,
-  }));
-  return [...joined, ...unattributed].sort(compareAccounts);
+  const attributed = maximalSets(comparison, counting, others);
+  const left = others.filter(
+    (saying) => !attributed.some((account) => fitsValue(comparison, saying.extent, account.value)),
+  );
+  const accounts = [...attributed, ...maximalSets(comparison, left, [])];
+  return accounts.sort(compareAccounts);
 }
 
 const inOrder = (sayings: Saying[]): Saying[] => sayings.sort((a, b) => a.order - b.order);
 
-function maximalSets(comparison: Comparison, sayings: readonly Saying[]): Saying[][] {
-  if (sayings.length === 0) return [];
-  if (comparison.question.multiple) return groupsBy(sayings, sameKey);
+/** `pool`: claims of one sort, all with an origin or all without; `guests`: those without that join where they fit. */
+function maximalSets(comparison: Comparison, pool: readonly Saying[], guests: readonly Saying[]): Account[] {
+  if (pool.length === 0) return [];
+  const { question } = comparison;
+  if (!question.multiple && question.type !== 'time' && comparison.interval) {
+    return sweep(pool).map((value) => new NumberAccount(value, pool, guests));
+  }
+  const sets = question.multiple ? groupsBy(pool, sameKey) : listedSets(pool);
+  return sets.map((members) => listed(comparison, members, guests));
+}
+
+/** Numbers: an account is a stretch of the line, and its members are the claims that hold all of it. */
+class NumberAccount implements Account {
+  readonly attributed: boolean;
+  readonly value: AccountValue;
+  private members: Saying[] | undefined;
+  private all: Saying[] | undefined;
+
+  constructor(
+    private readonly stretch: Interval,
+    private readonly pool: readonly Saying[],
+    private readonly guests: readonly Saying[],
+  ) {
+    this.attributed = pool[0]!.originKey !== null;
+    this.value = { kind: 'interval', plain: stretch, wide: stretch, asSaid: stretch };
+  }
+  get counting(): readonly Saying[] {
+    return this.attributed ? this.listed() : [];
+  }
+  get sayings(): readonly Saying[] {
+    this.all ??= inOrder([
+      ...this.listed(),
+      ...this.guests.filter((saying) => meets(wideOf(saying), this.stretch)),
+    ]);
+    return this.all;
+  }
+  private listed(): Saying[] {
+    this.members ??= this.pool.filter((saying) => holds(wideOf(saying), this.stretch));
+    return this.members;
+  }
+}
+
+function listed(comparison: Comparison, members: Saying[], guests: readonly Saying[]): Account {
+  const value = valueOf(comparison, members);
+  const attributed = members[0]!.originKey !== null;
+  const fitting = guests.filter((saying) => fitsValue(comparison, saying.extent, value));
+  return {
+    attributed,
+    value,
+    counting: attributed ? members : [],
+    sayings: inOrder([...members, ...fitting]),
+  };
+}
+
+function listedSets(sayings: readonly Saying[]): Saying[][] {
   const [first] = sayings;
-  if (first!.extent.kind === 'interval') return sweep(sayings);
+  if (first!.extent.kind === 'interval') {
+    return sweep(sayings).map((stretch) => sayings.filter((saying) => holds(wideOf(saying), stretch)));
+  }
   if (first!.extent.kind === 'set') return commonSets(sayings);
   return groupsBy(sayings, sameKey);
 }
+
+const wideOf = ({ extent }: Saying): Interval => (extent as Extract<Extent, { kind: 'interval' }>).wide;
 
 /** Equal values have equal keys. */
 function sameKey({ extent }: Saying): string {
@@ -73,26 +128,29 @@ function groupsBy(sayings: readonly Saying[], key: (saying: Saying) => string): 
   return [...Map.groupBy(sayings, key).values()];
 }
 
-/** Intervals: one pass over the ends; a set is maximal where one ends after another has begun. */
-function sweep(sayings: readonly Saying[]): Saying[][] {
-  const wide = (saying: Saying): Interval => (saying.extent as Extract<Extent, { kind: 'interval' }>).wide;
-  const starts = [...sayings].sort((a, b) => compareLow(wide(a), wide(b)));
-  const stops = [...sayings].sort((a, b) => compareHigh(wide(a), wide(b)));
-  const open = new Set<Saying>();
-  const sets: Saying[][] = [];
+/**
+ * Intervals: one pass over the ends, O(n log n). Where one ends after another has begun, all that are open hold the
+ * stretch between the two, and no larger set has a point in common.
+ */
+function sweep(sayings: readonly Saying[]): Interval[] {
+  const wide = sayings.map(wideOf);
+  const starts = wide.toSorted(compareLow);
+  const stops = wide.toSorted(compareHigh);
+  const stretches: Interval[] = [];
   let grew = false;
   let next = 0;
   for (const stop of stops) {
-    while (next < starts.length && !apart(wide(starts[next]!), wide(stop))) {
-      open.add(starts[next]!);
+    while (next < starts.length && !apart(starts[next]!, stop)) {
       next += 1;
       grew = true;
     }
-    if (grew) sets.push(inOrder([...open]));
+    if (grew) {
+      const start = starts[next - 1]!;
+      stretches.push({ low: start.low, lowOpen: start.lowOpen, high: stop.high, highOpen: stop.highOpen });
+    }
     grew = false;
-    open.delete(stop);
   }
-  return sets;
+  return stretches;
 }
 
 /** Categories and sources: the sets that share an element, those inside others left out. */

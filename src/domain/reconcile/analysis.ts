@@ -81,10 +81,10 @@ export class Analysis {
   /** The first status that applies (R9). */
   status(question: QuestionDossier): Status {
     const now = this.question(question);
-    const counting = now.accounts.filter((account) => account.counting.length > 0);
+    const counting = now.accounts.filter(({ attributed }) => attributed);
     if (now.resolution) return this.isUndermined(question, now) ? 'resolution-undermined' : 'resolved';
     if (this.isContested(question, now)) return 'contested';
-    const out = now.accounts.every((account, i) => account.counting.length === 0 || now.ruledOut[i]);
+    const out = now.accounts.every((account, i) => !account.attributed || now.ruledOut[i]);
     if (question.cumulative && counting.length > 0 && out) return 'overtaken';
     if (!question.multiple && this.hasSeveralWordings(question, now)) return 'uncompared';
     if (counting.length > 0)
@@ -150,12 +150,17 @@ export class Analysis {
     const { question, sayings } = standing;
     if (question.multiple) return [];
     const comparison = this.casebook.comparison(question);
-    return sayings.flatMap((a, i) =>
-      sayings
-        .slice(i + 1)
-        .filter((b) => this.utterances.isOne(a, b, question) && !comparison.same(a.extent, b.extent))
-        .map((b): [Saying, Saying] => [a, b]),
-    );
+    const origins = new Set(sayings.map(({ originKey }) => originKey).filter((key) => key !== null));
+    const pairs = [...origins].flatMap((origin) => {
+      const own = this.utterances.ofOrigin(origin, question);
+      return own.flatMap((a, i) =>
+        own
+          .slice(i + 1)
+          .filter((b) => !comparison.same(a.extent, b.extent) && this.utterances.isOne(a, b, question))
+          .map((b): [Saying, Saying] => [a, b]),
+      );
+    });
+    return pairs.sort(([a, b], [c, d]) => a.order - c.order || b.order - d.order);
   }
 
   private resolution(question: QuestionDossier): { extent: Extent } | null {

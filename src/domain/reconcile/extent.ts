@@ -42,6 +42,7 @@ export class Comparison {
   readonly interval: boolean;
   private readonly narrower: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly words: Wordings;
+  private readonly extents = new WeakMap<Value, Extent>();
 
   constructor(
     readonly question: QuestionDossier,
@@ -55,6 +56,14 @@ export class Comparison {
 
   /** @throws where the value does not fit the question's type (refused at entry; the caller makes it a fault) */
   extent(value: Value): Extent {
+    const known = this.extents.get(value);
+    if (known) return known;
+    const made = this.extentOf(value);
+    this.extents.set(value, made);
+    return made;
+  }
+
+  private extentOf(value: Value): Extent {
     const { type } = this.question;
     if ('kind' in value && (type === 'count' || type === 'quantity')) {
       const plain = numberInterval(type, value);

@@ -99,7 +99,7 @@ export class LinkedQuestions {
     const { answer, accounts } = this.judged.get(question.name)!;
     if (answer) return answer[ends];
     const values = accounts
-      .filter(({ counting }) => counting.length > 0)
+      .filter(({ attributed }) => attributed)
       .map((account) => this.accountAt(account, question, moment, ends));
     return values.length === 0 ? undefined : values.reduce(hull);
   }
@@ -135,9 +135,7 @@ export class LinkedQuestions {
   }
 
   private togetherAt(question: QuestionDossier, moment: Moment): Violation | null {
-    const counting = this.judged
-      .get(question.name)!
-      .accounts.filter((account) => account.counting.length > 0);
+    const counting = this.judged.get(question.name)!.accounts.filter(({ attributed }) => attributed);
     if (counting.length === 0) return null;
     const implied = this.implied(question, moment, 'wide');
     const out = counting.every(
@@ -149,7 +147,7 @@ export class LinkedQuestions {
       if (answer && other !== question) return { question: other, sayings: [], fixed: answer.wide };
       return {
         question: other,
-        sayings: accounts.find(({ counting: own }) => own.length > 0)?.counting ?? [],
+        sayings: accounts.find(({ attributed }) => attributed)?.counting ?? [],
       };
     });
     return this.minimal('together', question, sets, moment);

@@ -27,7 +27,21 @@ export function momentsOf(text: string | undefined, zone: string): Moments {
   return { low, high, open: true };
 }
 
+/** Thousands of claims share some dozens of days. */
+const days = new Map<string, Moments>();
+const maxDays = 10_000;
+
 function dayIn(text: string, zone: string): Moments {
+  const key = `${text} ${zone}`;
+  const known = days.get(key);
+  if (known) return known;
+  const day = dayOf(text, zone);
+  if (days.size >= maxDays) days.clear();
+  days.set(key, day);
+  return day;
+}
+
+function dayOf(text: string, zone: string): Moments {
   const start = DateTime.fromISO(text, { zone });
   if (!start.isValid) return momentsOf(text, 'UTC');
   // Where a zone skips midnight the day begins at its first moment.

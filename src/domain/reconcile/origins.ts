@@ -115,13 +115,15 @@ export class Sayings {
     const circular = new Set<string>();
     for (const [name, values] of given) {
       const comparison = this.casebook.comparison(this.casebook.questions.get(name)!);
+      for (const { claim } of values) if (claim.returns) circular.add(claim.name);
       // Most questions hold no circle at all, whatever fits together: looked for once, not for each value.
+      const relays = new Set(values.flatMap(({ claim }) => claim.relays));
+      if (!values.some(({ claim }) => claim.ends.some((end) => relays.has(end)))) continue;
       const everyone = citations(values);
       const suspects = new Set(
         values.flatMap(({ claim }) => claim.ends).filter((end) => leadsBack(end, everyone)),
       );
       for (const value of values) {
-        if (value.claim.returns) circular.add(value.claim.name);
         if (value.claim.chain.length === 1 || !value.claim.ends.some((end) => suspects.has(end))) continue;
         const cited = citations(values.filter((other) => comparison.fits(value.extent, other.extent)));
         if (value.claim.ends.some((end) => leadsBack(end, cited))) circular.add(value.claim.name);

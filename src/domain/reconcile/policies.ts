@@ -40,9 +40,7 @@ export function answerOf(
   policy: PolicyName,
 ): AnswerView | null {
   const now = analysis.question(question);
-  const accounts = now.accounts.flatMap((account, place) =>
-    account.counting.length > 0 ? [{ account, place }] : [],
-  );
+  const accounts = now.accounts.flatMap((account, place) => (account.attributed ? [{ account, place }] : []));
   const given: Case = { question, analysis, now, accounts };
   const left = leftOut(now);
   if (now.resolution) return resolved(given, policy);

@@ -134,11 +134,43 @@ export class Standings {
     const outgrown = new Map<string, VisibleClaim>();
     if (!question.cumulative) return outgrown;
     const alive = sayings.filter(({ name }) => !ends.has(name));
+    const highest = this.highestLater(alive, question);
     for (const low of alive) {
-      const by = alive.find((high) => isBelow(low, high) && this.outgrows(high, low, question));
+      // Most are below nothing that speaks of a later time: no need to look at each.
+      const candidates = highest(low) ? alive : this.ownFigures(low, question);
+      const by = candidates.find(
+        (high) => isBelow(low, high) && !ends.has(high.name) && this.outgrows(high, low, question),
+      );
       if (by) outgrown.set(low.name, by.claim);
     }
     return outgrown;
+  }
+
+  private ownFigures(saying: Saying, question: QuestionDossier): readonly Saying[] {
+    return saying.originKey === null ? [] : this.utterances.ofOrigin(saying.originKey, question);
+  }
+
+  /** Whether any figure of a surely later reference time lies wholly above: looked up among the ends, sorted once. */
+  private highestLater(alive: readonly Saying[], question: QuestionDossier): (low: Saying) => boolean {
+    const later = alive
+      .map((saying) => ({ saying, starts: this.utterances.reference(saying, question).low }))
+      .sort((a, b) => b.starts - a.starts);
+    const tops: (Saying | undefined)[] = [];
+    for (const { saying } of later) {
+      const top = tops.at(-1);
+      tops.push(top && !isBelowStart(top, saying) ? top : saying);
+    }
+    return (low) => {
+      const { high } = this.utterances.reference(low, question);
+      let [from, to] = [0, later.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if (later[middle]!.starts >= high) from = middle + 1;
+        else to = middle;
+      }
+      const top = tops[from - 1];
+      return top !== undefined && isBelow(low, top);
+    };
   }
 
   private outgrows(high: Saying, low: Saying, question: QuestionDossier): boolean {
@@ -180,6 +212,12 @@ export class Standings {
 /** At-least, more-than, at-most, fewer-than: what contains an earlier figure may still be news. */
 const bounds = new Set(['at-least', 'more-than', 'at-most', 'fewer-than']);
 const isBound = ({ value }: Saying): boolean => 'kind' in value && bounds.has(value.kind);
+
+/** Whether the first begins lower than the second. */
+const isBelowStart = (a: Saying, b: Saying): boolean =>
+  a.extent.kind === 'interval' &&
+  b.extent.kind === 'interval' &&
+  compareLow(a.extent.plain, b.extent.plain) < 0;
 
 const isBelow = (low: Saying, high: Saying): boolean =>
   low.extent.kind === 'interval' &&

@@ -7,7 +7,8 @@ import { mayTakeBack } from './taking-back.js';
 
 /** When origins spoke (R4, "time of utterance"), and of what time (R5, "reference time"). */
 export class Utterances {
-  private readonly times = new Map<string, Moments>();
+  private readonly times = new Map<Saying, Moments>();
+  private readonly references = new Map<Saying, Moments>();
   private readonly groups = new Map<string, Map<string, Saying[]>>();
 
   constructor(
@@ -17,11 +18,10 @@ export class Utterances {
 
   /** When a value was uttered. */
   of(saying: Saying, question: QuestionDossier): Moments {
-    const key = `${saying.name}\n${question.name}`;
-    const known = this.times.get(key);
+    const known = this.times.get(saying);
     if (known) return known;
     const time = this.stated(saying.claim) ?? this.fromRelays(saying, question);
-    this.times.set(key, time);
+    this.times.set(saying, time);
     return time;
   }
 
@@ -35,7 +35,12 @@ export class Utterances {
 
   reference(saying: Saying, question: QuestionDossier): Moments {
     const { asOf, timeZone } = saying.claim.claim;
-    return asOf === undefined ? this.of(saying, question) : momentsOf(asOf, timeZone);
+    if (asOf === undefined) return this.of(saying, question);
+    const known = this.references.get(saying);
+    if (known) return known;
+    const made = momentsOf(asOf, timeZone);
+    this.references.set(saying, made);
+    return made;
   }
 
   /** R4: one utterance of one origin. */
