@@ -15,7 +15,6 @@ export const auditIndexes = `
 CREATE INDEX event_thing ON event (thing, seq);
 CREATE INDEX event_actor ON event (actor, seq);
 CREATE INDEX event_type ON event (type, seq);
-CREATE UNIQUE INDEX event_position ON event (position);
 `;
 
 export interface EventRow {

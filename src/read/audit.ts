@@ -31,7 +31,7 @@ export class Audit {
     'newest' | 'oldest',
     Record<'all' | 'thing' | 'actor' | 'type', Statement<number[], Row>>
   >;
-  readonly #at: Statement<[Position], Row>;
+  readonly #at: Statement<[number], Row>;
   readonly #setAside: Statement<[], Row>;
   readonly #setAsideCount: Statement<[], number>;
 
@@ -58,7 +58,7 @@ export class Audit {
       SELECT ${columns} FROM set_aside s JOIN event e ON e.seq = s.seq ORDER BY s.seq DESC LIMIT ${maxShown}`);
     this.#setAsideCount = store.db.prepare<[], number>('SELECT count(*) FROM set_aside').pluck();
     this.#at = store.db.prepare(`
-      SELECT ${columns} FROM event e LEFT JOIN set_aside s ON s.seq = e.seq WHERE e.position = CAST(? AS INTEGER)`);
+      SELECT ${columns} FROM event e LEFT JOIN set_aside s ON s.seq = e.seq WHERE e.seq = ?`);
   }
 
   /**
@@ -81,8 +81,8 @@ export class Audit {
 
   /** With its data; undefined where the log has no such event, or one that cannot be read. */
   async event(position: Position): Promise<AuditEvent | undefined> {
-    const row = this.#at.get(position);
-    return row && (await this.#withData([row]))[0];
+    const row = this.#at.get(this.store.moments.placeOf(position));
+    return row?.position === position ? (await this.#withData([row]))[0] : undefined;
   }
 
   /**

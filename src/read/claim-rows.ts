@@ -11,7 +11,6 @@ import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { numberedValue, type StoredValue, valueText } from './stored-value.js';
 import { shared } from './touches.js';
 import { versionColumns, Versions } from './versions.js';
-import { Recent } from './recent.js';
 
 /**
  * `question`: under which it stands, a response without one under that of its first target; `published`: the latest
@@ -56,13 +55,6 @@ export type ClaimState = Numbered<Attribution, { chain: number[]; jointly?: numb
     rank?: { rank: Rank; ord: number; reason: string };
   };
 
-interface Published {
-  /** the latest moment at which it may have been */
-  published: number;
-  publishedAt: string | undefined;
-  timeZone: string | undefined;
-}
-
 type ClaimAct = ActOf<
   | 'ClaimTranscriptionCorrected'
   | 'AttributionCorrected'
@@ -78,13 +70,12 @@ export class ClaimRows implements Projector {
   readonly versions: Versions<ClaimState>;
   readonly sources: ClaimSources;
   readonly links: ClaimLinks;
-  readonly #documents = new Recent<number, Published>(20_000);
   readonly #under: Statement<[number, number, number], number | null>;
   readonly #ofDocument: Statement<[number, number], number>;
 
   constructor(
     private readonly store: Store,
-    readonly documents: DocumentRows,
+    private readonly documents: DocumentRows,
   ) {
     this.versions = new Versions<ClaimState>(
       store.db,
@@ -114,8 +105,7 @@ export class ClaimRows implements Projector {
   }
 
   born({ seq, id, data }: HappeningOf<'ClaimRecorded'>) {
-    const recorded = data;
-    const { namespace, key, incident, question, document, ...said } = recorded;
+    const { namespace, key, incident, question, document, ...said } = data;
     const { names } = this.store;
     const { n, referred } = names.born('claim', id, { namespace, key }, seq);
     const state: ClaimState = {
@@ -226,23 +216,10 @@ export class ClaimRows implements Projector {
 
   /** The latest moment at which it may have been published: own, else its document's. */
   published(state: ClaimState): number {
-    const document = this.document(state.document);
+    const document = this.documents.published(state.document);
     return state.publishedAt === undefined
-      ? document.published
+      ? document.moment
       : latestMoment(state.publishedAt, document.timeZone);
-  }
-
-  /** When a document was published; that never changes once it is registered. */
-  document(n: number): Published {
-    const known = this.#documents.get(n);
-    if (known) return known;
-    const state = this.documents.versions.first(n);
-    // One that is not there yet is looked for again: `documentCame`.
-    if (!state) return { published: unknownMoment, publishedAt: undefined, timeZone: undefined };
-    const { publishedAt, timeZone } = state;
-    const found = { published: latestMoment(publishedAt, timeZone), publishedAt, timeZone };
-    this.#documents.set(n, found);
-    return found;
   }
 
   /** A document that claims had named before it was there: they are published when it was. */
@@ -253,11 +230,6 @@ export class ClaimRows implements Projector {
       this.versions.replace(claim, seq, state);
       this.sources.change(claim, seq, [state, nowhere], [state, this.published(state)]);
     }
-  }
-
-  /** After a transaction that was taken back. */
-  forget(): void {
-    this.#documents.clear();
   }
 
   #attribution({ chain, jointly, lineageRecorded, inferred, basis }: Attribution) {

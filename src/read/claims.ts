@@ -2,6 +2,7 @@ import type { ClaimDetail, ClaimFilter, ClaimSummary, Clocks, Page, PageRequest,
 import { publicLimit } from './claim-counts.js';
 import { type ClaimRows, type ClaimState, isSupersession } from './claim-rows.js';
 import type { Statement } from './database.js';
+import type { DocumentRows } from './documents.js';
 import type { AsOf } from './moments.js';
 import { page } from './paging.js';
 import type { Store } from './store.js';
@@ -28,6 +29,7 @@ export class Claims {
   constructor(
     private readonly store: Store,
     private readonly rows: ClaimRows,
+    private readonly documents: DocumentRows,
   ) {
     const by = (column: string): Listing =>
       store.db.prepare(`
@@ -146,8 +148,8 @@ export class Claims {
     const ref = (other: number): Ref => this.store.ref(other, at.seq);
     const { entry, placed: _, incident, question, document, value, response, supersedes, ...rest } = state;
     const { chain, jointly, credibility, rank, withdrawn, publishedAt, ...said } = rest;
-    const from = this.rows.documents.versions.at(document, at.seq);
-    const published = publishedAt ?? from?.publishedAt;
+    const from = this.documents.published(document);
+    const published = publishedAt ?? from.publishedAt;
     const under = question ?? this.rows.under(n, at.seq);
     const byEditors = this.rows.superseded(n, at.seq);
     return {
@@ -163,7 +165,7 @@ export class Claims {
       lineageRecorded: said.lineageRecorded ?? true,
       inferred: said.inferred ?? false,
       ...(published === undefined ? {} : { publishedAt: published }),
-      timeZone: from?.timeZone ?? 'UTC',
+      timeZone: from.timeZone ?? 'UTC',
       supersedes: [...(supersedes ? [supersedes] : []), ...byEditors].map(({ claim, as }) => ({
         claim: ref(claim),
         as,

@@ -5,8 +5,9 @@ import type { ClaimCounts } from './claim-counts.js';
 import { publicLimit } from './claim-counts.js';
 import type { Statement } from './database.js';
 import { fold } from './fold.js';
-import { type AsOf, latestMoment } from './moments.js';
+import { type AsOf, type LatestMoment, latestMoment, unknownMoment } from './moments.js';
 import { page } from './paging.js';
+import { Recent } from './recent.js';
 import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { versionColumns, Versions } from './versions.js';
 
@@ -16,6 +17,8 @@ CREATE TABLE document_row (${versionColumns},
   published INTEGER NOT NULL, born INTEGER NOT NULL
 );
 CREATE INDEX document_row_n ON document_row (n);
+`;
+export const documentIndexes = `
 CREATE INDEX document_row_publisher ON document_row (publisher);
 CREATE INDEX document_row_url ON document_row (url) WHERE url IS NOT NULL;
 `;
@@ -28,8 +31,17 @@ export interface DocumentState extends Registered {
   captures: Capture[];
 }
 
+/** When a document was published, which never changes once it is registered. */
+export interface Published {
+  /** the latest moment at which it may have been */
+  moment: LatestMoment;
+  publishedAt: string | undefined;
+  timeZone: string | undefined;
+}
+
 export class DocumentRows implements Projector {
   readonly versions: Versions<DocumentState>;
+  readonly #published = new Recent<number, Published>(20_000);
 
   constructor(private readonly store: Store) {
     this.versions = new Versions<DocumentState>(
@@ -41,7 +53,7 @@ export class DocumentRows implements Projector {
         fold(state.title),
         state.publisher,
         state.url ?? null,
-        latestMoment(state.publishedAt, state.timeZone),
+        momentOf(state),
         state.born,
       ],
       (v, state) => store.search.addThing('document', v, state.title),
@@ -60,7 +72,25 @@ export class DocumentRows implements Projector {
       captures: [],
     };
     this.versions.begin(n, seq, state);
+    // The claims of a page mostly come right after it.
+    this.#published.set(n, publishedOf(state));
     return named;
+  }
+
+  published(n: number): Published {
+    const known = this.#published.get(n);
+    if (known) return known;
+    const state = this.versions.first(n);
+    // One that is not there yet is looked for again once it is.
+    if (!state) return { moment: unknownMoment, publishedAt: undefined, timeZone: undefined };
+    const found = publishedOf(state);
+    this.#published.set(n, found);
+    return found;
+  }
+
+  /** After a transaction that was taken back. */
+  forget(): void {
+    this.#published.clear();
   }
 
   acted(n: number, { seq }: Happening, acts: readonly ActOf<'DocumentCaptured'>[]): void {
@@ -68,6 +98,14 @@ export class DocumentRows implements Projector {
     this.versions.replace(n, seq, { ...this.versions.first(n)!, captures });
   }
 }
+
+const momentOf = ({ publishedAt, timeZone }: DocumentState): LatestMoment =>
+  latestMoment(publishedAt, timeZone);
+const publishedOf = (state: DocumentState): Published => ({
+  moment: momentOf(state),
+  publishedAt: state.publishedAt,
+  timeZone: state.timeZone,
+});
 
 export class Documents {
   readonly #list: Statement<

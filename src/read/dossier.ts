@@ -42,7 +42,7 @@ export class Dossiers {
     private readonly rows: Rows,
     private readonly unseen: Unseen,
   ) {
-    this.#reader = new QuestionReader(rows.store, rows.questions, rows.claims);
+    this.#reader = new QuestionReader(rows.store, rows.questions, rows.claims, rows.documents);
     this.#sources = new SourceClosure(rows.store, rows.sources);
     this.#closures = new Closures(rows, this.#reader);
   }

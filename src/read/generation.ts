@@ -46,7 +46,7 @@ export class Generation {
     this.questions = new Questions(store, this.rows.questions, counts);
     this.incidents = new Incidents(store, this.rows.incidents, this.questions, counts);
     this.documents = new Documents(store, this.rows.documents, counts);
-    this.claims = new Claims(store, this.rows.claims);
+    this.claims = new Claims(store, this.rows.claims, this.rows.documents);
     this.sources = new Sources(store, this.rows.sources, this.rows.claims, this.claims);
     this.audit = new Audit(store, log);
     this.access = new AccessView(store);

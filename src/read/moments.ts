@@ -1,5 +1,5 @@
 import { momentsOf } from '../domain/reconcile/moments.js';
-import type { Position } from '../log/event-log.js';
+import { comparePositions, type Position } from '../log/event-log.js';
 import type { Clocks } from './answers.js';
 import type { Db, Statement } from './database.js';
 
@@ -82,7 +82,8 @@ export class Moments {
     if (clocks.knownAt === undefined) return { seq: last.seq, publicBy, provisional: false };
     const moment = lastMillisecond(clocks.knownAt);
     if (moment >= last.known) return { seq: last.seq, publicBy, provisional: moment > last.known };
-    return { seq: this.#lastBy(moment, last.seq), publicBy, provisional: false };
+    const seq = this.#lastWhere(last.seq, (place) => this.#known.get(place)! <= moment);
+    return { seq, publicBy, provisional: false };
   }
 
   /** Position of the event at a place; null for 0. */
@@ -90,12 +91,19 @@ export class Moments {
     return this.#position.get(seq) ?? null;
   }
 
-  #lastBy(moment: number, end: number): number {
+  /** The last place whose event is not after a position; 0 where all are. */
+  placeOf(position: Position): number {
+    const end = this.#last.get()?.seq ?? 0;
+    return this.#lastWhere(end, (place) => comparePositions(this.#position.get(place)!, position) <= 0);
+  }
+
+  /** What is true of one place is true of all before it: so a few look-ups find the last one, by halves. */
+  #lastWhere(end: number, isTrue: (place: number) => boolean): number {
     let low = 0;
     let high = end;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if (this.#known.get(middle)! <= moment) low = middle;
+      if (isTrue(middle)) low = middle;
       else high = middle - 1;
     }
     return low;

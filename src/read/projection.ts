@@ -61,6 +61,30 @@ export class Projection {
     return this.#checkpoints.get();
   }
 
+  /** What comes next goes into one transaction, until it is committed; for a file that nothing reads yet. */
+  open(): void {
+    this.rows.store.db.exec('BEGIN');
+  }
+
+  /**
+   * Applies events in the transaction that is open.
+   * @throws Unapplied one of them cannot be applied; the transaction was taken back, and `apply` sets that one aside
+   */
+  add(events: readonly LoggedEvent[], done: Checkpoint): Checkpoint {
+    try {
+      return events.reduce((before, event) => this.#one(event, before), done);
+    } catch (error) {
+      this.rows.store.db.exec('ROLLBACK');
+      this.rows.forget();
+      throw error;
+    }
+  }
+
+  commit(done: Checkpoint): void {
+    this.#checkpoints.set(done);
+    this.rows.store.db.exec('COMMIT');
+  }
+
   /**
    * Applies events that follow one another in the log after `after`. Those that another process has applied meanwhile
    * are left out: the checkpoint is read inside the transaction.
@@ -210,7 +234,7 @@ function legible(event: LoggedEvent): {
 }
 
 /** An event of the batch could not be applied; the batch is done again, one by one. */
-class Unapplied extends Error {
+export class Unapplied extends Error {
   constructor(cause: unknown) {
     super('an event could not be applied', { cause });
   }

@@ -1,5 +1,6 @@
 import type { ClaimRows, ClaimState } from './claim-rows.js';
 import type { Statement } from './database.js';
+import type { DocumentRows } from './documents.js';
 import type { QuestionRows, QuestionState } from './questions.js';
 import type { Store } from './store.js';
 
@@ -45,6 +46,7 @@ export class QuestionReader {
     private readonly store: Store,
     private readonly questions: QuestionRows,
     private readonly claims: ClaimRows,
+    private readonly documents: DocumentRows,
   ) {
     this.#claims = store.db.prepare(`
       SELECT c.n, t.id, t.namespace, t.key, c.data FROM claim_row c JOIN thing t ON t.n = c.n
@@ -71,7 +73,7 @@ export class QuestionReader {
     const missing: QuestionMaterial['missing'] = [];
     const claims = this.#claims.all(question, seq, seq).map((row): ClaimMaterial => {
       const claim = JSON.parse(row.data) as ClaimState;
-      const { publishedAt, timeZone } = this.claims.document(claim.document);
+      const { publishedAt, timeZone } = this.documents.published(claim.document);
       return {
         n: row.n,
         id: row.id,

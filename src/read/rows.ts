@@ -39,6 +39,6 @@ export class Rows {
   /** After a transaction that was taken back: what was remembered of it is no more. */
   forget(): void {
     this.store.names.forget();
-    this.claims.forget();
+    this.documents.forget();
   }
 }

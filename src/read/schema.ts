@@ -5,7 +5,7 @@ import { actTables } from './acts.js';
 import { auditIndexes, auditTables } from './audit-rows.js';
 import { claimIndexes, claimTables } from './claim-rows.js';
 import { checkpointTables } from './checkpoint.js';
-import { documentTables } from './documents.js';
+import { documentIndexes, documentTables } from './documents.js';
 import { incidentTables } from './incidents.js';
 import { nameIndexes, nameTables } from './names.js';
 import { questionTables } from './questions.js';
@@ -36,7 +36,7 @@ export const tables = [
 ].join('');
 
 /** Those that only questions need, not the handlers: a rebuild makes them at the end, sorted, which is quicker. */
-export const indexes = [nameIndexes, auditIndexes, claimIndexes].join('');
+export const indexes = [nameIndexes, auditIndexes, documentIndexes, claimIndexes].join('');
 
 /** A file with another version is rebuilt by itself. */
 export const viewsVersion = createHash('sha256')

@@ -5,10 +5,11 @@ import { kindNumber } from './names.js';
 /**
  * Full text of every version of every thing, so that it is found as it was known then. Claims, which are many, apart
  * from the rest. Only the index is kept; the words stand in the rows. Texts are folded before they get here, since the
- * tokenizer would cut an Arabic word at its vowel signs.
+ * tokenizer would cut an Arabic word at its vowel signs. Of claims it is kept in which rows a word
+ * stands, not where.
  */
 export const searchTables = `
-CREATE VIRTUAL TABLE search_claim USING fts5(text, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE search_claim USING fts5(text, content='', columnsize=0, detail=none, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE search_thing USING fts5(text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
 `;
 

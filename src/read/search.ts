@@ -4,7 +4,7 @@ import { type ClaimCounts, publicLimit } from './claim-counts.js';
 import { claimText } from './claim-rows.js';
 import type { Statement } from './database.js';
 import { incidentText } from './incidents.js';
-import { type AsOf, latestMoment } from './moments.js';
+import type { AsOf } from './moments.js';
 import { page } from './paging.js';
 import { questionText } from './questions.js';
 import type { Rows } from './rows.js';
@@ -148,8 +148,7 @@ export class Search {
       case 'source':
         return this.rows.claims.sources.any(n, at);
       case 'document': {
-        const state = this.rows.documents.versions.at(n, at.seq)!;
-        return latestMoment(state.publishedAt, state.timeZone) <= publicLimit(at);
+        return this.rows.documents.published(n).moment <= publicLimit(at);
       }
       case 'claim': {
         const state = this.rows.claims.versions.at(n, at.seq)!;
