@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { Access } from './access/access.js';
+import { SqliteRegistry } from './access/registry/sqlite-registry.js';
 import { loadFoundingCase } from './composition/founding-case.js';
 import { importTarget } from './composition/import-target.js';
 import type { Config } from './config.js';
@@ -21,6 +23,7 @@ export interface OpenLedger {
   ledger: Ledger;
   integrity: Integrity;
   views: Views;
+  access: Access;
   /** One target is one import. */
   importTarget(meta: Meta): ImportTarget;
   /** Tells other processes where this one answers. */
@@ -50,6 +53,17 @@ export async function openLedger(config: Config): Promise<OpenLedger> {
     opened.push(views);
     await views.follow();
     const ledger = new Ledger(log);
+    const registry = SqliteRegistry.open(config.dataDir);
+    opened.push(registry);
+    const access = new Access({
+      registry,
+      ledger,
+      id: log.ledger,
+      views,
+      folder: config.dataDir,
+      ...(config.oidc && { oidc: config.oidc }),
+    });
+    opened.push(access);
     if (config.foundingCase) {
       await loadFoundingCase({ log, content, views });
       await views.catchUp();
@@ -60,6 +74,7 @@ export async function openLedger(config: Config): Promise<OpenLedger> {
       ledger,
       integrity,
       views,
+      access,
       importTarget: (meta) => importTarget({ log, content, views }, meta),
       announce: (address) => log.announce(address),
       close,

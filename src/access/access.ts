@@ -35,11 +35,14 @@ export class Access {
   readonly sessions: Sessions;
   readonly oneTimeTokens: OneTimeTokens;
   readonly authenticator: Authenticator;
+  /** the ledger's own id */
+  readonly ledgerId: string;
   readonly #folderToken = `${folderPrefix}_${newSecret()}`;
   #sweeping: NodeJS.Timeout | undefined;
 
   constructor(private readonly on: AccessFoundations) {
     const { registry, ledger, id, views, folder, oidc, clock } = on;
+    this.ledgerId = id;
     this.grants = new Grants(ledger, views);
     this.users = new Users(registry, this.grants, id, clock);
     this.keys = new Keys(registry, this.grants, clock);
@@ -70,7 +73,6 @@ export class Access {
   async close(): Promise<void> {
     clearInterval(this.#sweeping);
     removeTokenFile(this.on.folder, localTokenFile, this.#folderToken);
-    await this.on.registry.close();
   }
 
   async #hasAdmin(): Promise<boolean> {

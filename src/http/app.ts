@@ -10,8 +10,10 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { readFileSync } from 'node:fs';
 import { v7 as uuidV7 } from 'uuid';
 import type { Config } from '../config.js';
+import { AccessGuard } from './access/guard.js';
 import { maxBodyBytes, useStrictBodies } from './body.js';
 import { checkHostAndOrigin } from './host-guard.js';
 import { OpenApi } from './openapi.js';
@@ -26,6 +28,8 @@ export async function createApp(
   routes = new RouteTable(),
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    trustProxy: config.behindProxy ? (_address: string, hop: number) => hop === 0 : false,
+    ...encryption(config),
     logger: { level: config.logLevel, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidV7(),
@@ -42,6 +46,7 @@ export async function createApp(
     abortOnError: false,
     logger: nestLogger(fastify.log),
   });
+  app.get(AccessGuard).stand(fastify);
   useStrictBodies(fastify);
   app.useGlobalPipes(validation);
   app.useGlobalFilters(new ProblemFilter(routes));
@@ -49,6 +54,10 @@ export async function createApp(
   app.get(OpenApi).describe(app);
   await fastify.ready();
   return app;
+}
+
+function encryption({ tls }: Config): object {
+  return tls ? { https: { cert: readFileSync(tls.certificate), key: readFileSync(tls.key) } } : {};
 }
 
 /** What holds for every request, before a route is looked for. */
@@ -67,14 +76,16 @@ async function guardTheDoor(fastify: FastifyInstance, routes: RouteTable, config
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: false, // loopback speaks plain HTTP
-    referrerPolicy: { policy: 'no-referrer' },
+    // Over plain http on this machine the header means nothing; beyond it there is nothing but https.
+    strictTransportSecurity: config.tls !== undefined || config.behindProxy,
+    // Not no-referrer: under it browsers say `Origin: null` of this server's own forms.
+    referrerPolicy: { policy: 'same-origin' },
   });
   fastify.addHook('onRoute', (route) => routes.add(route));
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     if (config.demo) void reply.header('x-ledger', 'demo');
-    checkHostAndOrigin(request.headers, request.method);
+    checkHostAndOrigin(request.headers, request.method, config);
   });
 }
 

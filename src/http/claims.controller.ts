@@ -8,6 +8,7 @@ import { ClaimDetailDto, ClaimPageDto } from './dto/claim.answers.js';
 import { ClaimsQuery, ClocksQuery } from './dto/query.dto.js';
 import { Names } from './names.js';
 import { VIEWS } from './tokens.js';
+import { Needs } from './access/needs.js';
 
 @ApiTags('claims')
 @Controller('v1/claims')
@@ -17,6 +18,7 @@ export class ClaimsController {
     private readonly names: Names,
   ) {}
 
+  @Needs('read')
   @Get()
   @ApiOperation({ operationId: 'listClaims', summary: 'Claims in order of publication, the latest last' })
   @ApiOkResponse({ type: ClaimPageDto })
@@ -28,6 +30,7 @@ export class ClaimsController {
     return linked(this.views.claims.list(this.filter(query), clocksOf(query), pageOf(query)), request, reply);
   }
 
+  @Needs('read')
   @Get(':claim')
   @ApiOperation({
     operationId: 'getClaim',

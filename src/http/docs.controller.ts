@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { OpenApi } from './openapi.js';
 import { Problem, problemKinds, problemPath, type ProblemKind } from './problem.js';
+import { Needs } from './access/needs.js';
 
 const swaggerUi = createRequire(import.meta.url).resolve('swagger-ui-dist/swagger-ui-bundle.js');
 
@@ -36,17 +37,20 @@ const page = `<!doctype html>
 export class DocsController {
   constructor(private readonly openApi: OpenApi) {}
 
+  @Needs('anyone')
   @Get('openapi.json')
   description() {
     return this.openApi.document;
   }
 
+  @Needs('anyone')
   @Get('docs')
   @Header('content-type', 'text/html; charset=utf-8')
   browse(): string {
     return page;
   }
 
+  @Needs('anyone')
   @Get('docs/:asset')
   @Header('cache-control', 'public, max-age=3600')
   asset(@Param('asset') name: string): StreamableFile {
@@ -59,6 +63,7 @@ export class DocsController {
   }
 
   /** What the `type` of a problem document points to. */
+  @Needs('anyone')
   @Get('problems/:kind')
   problem(@Param('kind') name: string) {
     if (!Object.hasOwn(problemKinds, name)) {
@@ -68,6 +73,7 @@ export class DocsController {
     return { type: problemPath(kind), ...problemKinds[kind] };
   }
 
+  @Needs('anyone')
   @Get('problems')
   problems() {
     return (Object.keys(problemKinds) as ProblemKind[]).map((kind) => ({

@@ -20,6 +20,7 @@ import { DocumentDetailDto, DocumentPageDto } from './dto/source.answers.js';
 import { Names } from './names.js';
 import { Problem } from './problem.js';
 import { CONTENT, VIEWS } from './tokens.js';
+import { Needs } from './access/needs.js';
 
 @ApiTags('documents')
 @Controller('v1/documents')
@@ -30,6 +31,7 @@ export class DocumentsController {
     private readonly names: Names,
   ) {}
 
+  @Needs('read')
   @Get()
   @ApiOperation({ operationId: 'listDocuments', summary: 'Documents' })
   @ApiOkResponse({ type: DocumentPageDto })
@@ -48,6 +50,7 @@ export class DocumentsController {
     return linked(this.views.documents.list(filter, clocksOf(query), pageOf(query)), request, reply);
   }
 
+  @Needs('read')
   @Get(':document')
   @ApiOperation({ operationId: 'getDocument', summary: 'A document with its captures' })
   @ApiOkResponse({ type: DocumentDetailDto })
@@ -56,6 +59,7 @@ export class DocumentsController {
     return foundThen(this.views.documents.get(id, clocksOf(query)), 'document', name);
   }
 
+  @Needs('read')
   @Get(':document/captures/:index/text')
   @ApiOperation({
     operationId: 'getCaptureText',

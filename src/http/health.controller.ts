@@ -6,6 +6,7 @@ import type { LedgerViews } from '../read/ledger-views.js';
 import { LiveDto, ReadyDto } from './dto/record.answers.js';
 import { Problem } from './problem.js';
 import { CONFIG, VIEWS } from './tokens.js';
+import { Needs } from './access/needs.js';
 
 /** Views that stay further behind than this make the server unready: its answers would be of yesterday. */
 const tolerableLagMs = 10_000;
@@ -19,6 +20,7 @@ export class HealthController {
     @Inject(Integrity) private readonly integrity: Integrity,
   ) {}
 
+  @Needs('anyone')
   @Get('live')
   @ApiOperation({ operationId: 'live', summary: 'The process answers' })
   @ApiOkResponse({ type: LiveDto })
@@ -26,6 +28,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
+  @Needs('anyone')
   @Get('ready')
   @ApiOperation({ operationId: 'ready', summary: 'It answers from current views; 503 while it does not' })
   @ApiOkResponse({ type: ReadyDto })

@@ -1,4 +1,4 @@
-import { isLoopback } from '../config.js';
+import { isLoopback, type Config } from '../config.js';
 import { Problem } from './problem.js';
 
 /**
@@ -10,17 +10,21 @@ import { Problem } from './problem.js';
 export function checkHostAndOrigin(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   method: string,
+  { publicOrigin, tls }: Pick<Config, 'publicOrigin' | 'tls'>,
 ): void {
   const host = String(headers['host'] ?? '');
   const url = URL.parse(`http://${host}`);
-  if (!url || url.host !== normalHost(host) || !isLoopback(url.hostname.replace(/^\[|\]$/g, ''))) {
+  const isOwn =
+    url !== null && (isLoopback(url.hostname.replace(/^\[|\]$/g, '')) || host === hostOf(publicOrigin));
+  if (!isOwn || url.host !== normalHost(host)) {
     throw new Problem(
       'wrong-host',
       `this server does not answer to "${host}": use the address printed at start`,
     );
   }
   const origin = headers['origin'];
-  if (origin !== undefined && origin !== `http://${host}`) {
+  const own = `${tls ? 'https' : 'http'}://${host}`;
+  if (origin !== undefined && origin !== own && origin !== publicOrigin) {
     throw new Problem('foreign-origin', `a page of ${String(origin)} may not use this server`);
   }
   const site = headers['sec-fetch-site'];
@@ -28,6 +32,9 @@ export function checkHostAndOrigin(
     throw new Problem('foreign-origin', `a ${String(site)} request may read but not change the record`);
   }
 }
+
+const hostOf = (origin: string | undefined): string | undefined =>
+  origin === undefined ? undefined : new URL(origin).host;
 
 /** URL drops the default port and lower-cases; user names, paths and the like must not have been in there. */
 const normalHost = (host: string): string => host.toLowerCase().replace(/:80$/, '');

@@ -4,6 +4,8 @@ import { Integrity } from '../integrity/integrity.js';
 import type { ContentStore } from '../log/content/content-store.js';
 import { Ledger } from '../log/handle.js';
 import type { LedgerViews } from '../read/ledger-views.js';
+import type { Access } from '../access/access.js';
+import { accessControllers, accessProviders } from './access/parts.js';
 import { AdminActsController } from './admin/acts.controller.js';
 import { AdminClaimsController } from './admin/claims.controller.js';
 import { AdminDocumentsController } from './admin/documents.controller.js';
@@ -24,13 +26,14 @@ import { RecordController } from './record.controller.js';
 import { Recorder } from './recorder.js';
 import { RootController } from './root.controller.js';
 import { SourcesController } from './sources.controller.js';
-import { CONFIG, CONTENT, IMPORT_TARGETS, VIEWS, type ImportTargets } from './tokens.js';
+import { ALL_VIEWS, CONFIG, CONTENT, IMPORT_TARGETS, VIEWS, type ImportTargets } from './tokens.js';
 
 /** What the routes stand on; the composition root opens it. */
 export interface Foundations {
   config: Config;
   ledger: Ledger;
   views: LedgerViews;
+  access: Access;
   content: ContentStore;
   integrity: Integrity;
   importTarget: ImportTargets;
@@ -38,11 +41,12 @@ export interface Foundations {
 
 @Module({})
 export class HttpModule {
-  static on({ config, ledger, views, content, integrity, importTarget }: Foundations): DynamicModule {
+  static on({ config, ledger, views, access, content, integrity, importTarget }: Foundations): DynamicModule {
     return {
       module: HttpModule,
       controllers: [
         RootController,
+        ...accessControllers,
         DocsController,
         HealthController,
         IncidentsController,
@@ -63,6 +67,8 @@ export class HttpModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: VIEWS, useValue: views },
+        { provide: ALL_VIEWS, useValue: views },
+        ...accessProviders(access),
         { provide: CONTENT, useValue: content },
         { provide: Integrity, useValue: integrity },
         { provide: IMPORT_TARGETS, useValue: importTarget },

@@ -13,6 +13,7 @@ import { ClocksQuery, IncidentsQuery, QuestionsQuery, ViewQuery } from './dto/qu
 import { IncidentViewDto } from './dto/view.answers.js';
 import { Names } from './names.js';
 import { VIEWS } from './tokens.js';
+import { Needs } from './access/needs.js';
 
 @ApiTags('incidents')
 @Controller('v1/incidents')
@@ -22,6 +23,7 @@ export class IncidentsController {
     private readonly names: Names,
   ) {}
 
+  @Needs('read')
   @Get()
   @ApiOperation({ operationId: 'listIncidents', summary: 'Incidents' })
   @ApiOkResponse({ type: IncidentPageDto })
@@ -37,6 +39,7 @@ export class IncidentsController {
     return linked(this.views.incidents.list(filter, clocksOf(query), pageOf(query)), request, reply);
   }
 
+  @Needs('read')
   @Get(':incident')
   @ApiOperation({ operationId: 'getIncident', summary: 'An incident with its questions and constraints' })
   @ApiOkResponse({ type: IncidentDetailDto })
@@ -45,6 +48,7 @@ export class IncidentsController {
     return foundThen(this.views.incidents.get(id, clocksOf(query)), 'incident', name);
   }
 
+  @Needs('read')
   @Get(':incident/view')
   @ApiOperation({
     operationId: 'viewIncident',
@@ -57,6 +61,7 @@ export class IncidentsController {
     return foundThen(this.views.incidentViews.view(id, request), 'incident', name);
   }
 
+  @Needs('read')
   @Get(':incident/questions')
   @ApiOperation({
     operationId: 'listQuestions',
@@ -76,6 +81,7 @@ export class IncidentsController {
     return linked(this.views.questions.list(filter, clocksOf(query), pageOf(query)), request, reply);
   }
 
+  @Needs('read')
   @Get(':incident/questions/:question')
   @ApiOperation({ operationId: 'getQuestion', summary: 'A question with its categories and its resolution' })
   @ApiOkResponse({ type: QuestionDetailDto })

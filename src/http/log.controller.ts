@@ -6,6 +6,7 @@ import { Integrity } from '../integrity/integrity.js';
 import { ClaimProofDto, ConsistencyDto, ConsistencyQuery } from './dto/proof.answers.js';
 import { Names } from './names.js';
 import { Problem } from './problem.js';
+import { Needs } from './access/needs.js';
 
 /** A checkpoint is replaced; a tile never is. */
 const briefly = 'no-cache';
@@ -20,6 +21,7 @@ const verifierFolder = join(import.meta.dirname, '..', 'integrity', 'verifier');
 export class LogController {
   constructor(@Inject(Integrity) private readonly integrity: Integrity) {}
 
+  @Needs('anyone')
   @Get('checkpoint')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', briefly)
@@ -33,6 +35,7 @@ export class LogController {
     return this.integrity.checkpoint();
   }
 
+  @Needs('anyone')
   @Get('key')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', briefly)
@@ -46,6 +49,7 @@ export class LogController {
     return this.integrity.key();
   }
 
+  @Needs('anyone')
   @Get('consistency')
   @ApiOperation({
     operationId: 'getConsistency',
@@ -58,6 +62,7 @@ export class LogController {
     throw new Problem('unknown-thing', `the log has no checkpoints of which ${to} could continue ${from}`);
   }
 
+  @Needs('anyone')
   @Get('tile/*')
   @Header('cache-control', forGood)
   @ApiOperation({
@@ -74,6 +79,7 @@ export class LogController {
     throw new Problem('unknown-thing', `the published log has no tile/${path}`);
   }
 
+  @Needs('anyone')
   @Get('verifier/:module')
   @Header('content-type', 'text/javascript; charset=utf-8')
   @Header('cache-control', briefly)
@@ -95,6 +101,7 @@ export class ClaimProofController {
     private readonly names: Names,
   ) {}
 
+  @Needs('read')
   @Get(':claim/proof')
   @ApiOperation({
     operationId: 'getClaimProof',

@@ -65,6 +65,22 @@ export const problemKinds = {
     title: 'This server does not answer to that name',
     advice: 'Use the address that the server printed at start.',
   },
+  'not-signed-in': {
+    status: 401,
+    title: 'Sign in first',
+    advice:
+      'Send Authorization: Bearer with an API key or a token of the configured issuer, or sign in at /sign-in.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Your roles do not hold the right to this',
+    advice: 'GET /session says what you may do; an admin gives and takes roles.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests in too short a time',
+    advice: 'Wait as many seconds as Retry-After says, then go on more slowly.',
+  },
   'foreign-origin': {
     status: 403,
     title: 'The request comes from a page of another site',

@@ -9,6 +9,7 @@ import { given } from './given.js';
 import { Names } from './names.js';
 import { Problem } from './problem.js';
 import { VIEWS } from './tokens.js';
+import { Needs } from './access/needs.js';
 
 @ApiTags('record')
 @Controller('v1')
@@ -18,6 +19,7 @@ export class RecordController {
     private readonly names: Names,
   ) {}
 
+  @Needs('read')
   @Get('audit')
   @ApiOperation({ operationId: 'listAudit', summary: 'Every event, filtered by actor, thing, type and time' })
   @ApiOkResponse({ type: AuditPageDto })
@@ -30,6 +32,7 @@ export class RecordController {
     return linked(this.views.audit.list(given(filter), pageOf(query)), request, reply);
   }
 
+  @Needs('read')
   @Get('audit/:position')
   @ApiOperation({ operationId: 'getAuditEvent', summary: 'One event with its data' })
   @ApiOkResponse({ type: AuditEventDto })
@@ -39,6 +42,7 @@ export class RecordController {
     return event;
   }
 
+  @Needs('read')
   @Get('search')
   @ApiOperation({ operationId: 'search', summary: 'Incidents, claims, quotes and sources by their words' })
   @ApiOkResponse({ type: HitPageDto })

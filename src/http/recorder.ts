@@ -1,11 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { actorOf } from '../access/asker.js';
+import { needOf } from '../access/commands.js';
+import { can } from '../access/may-do.js';
 import type { Command } from '../domain/commands.js';
 import type { Rejection } from '../domain/decider.js';
 import { Ledger, type Accepted } from '../log/handle.js';
 import type { Ref } from '../read/answers.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import type { ReceiptDto } from './dto/receipt.dto.js';
+import { askerOf } from './access/asking.js';
 import { field, Problem } from './problem.js';
 import { VIEWS } from './tokens.js';
 
@@ -20,10 +24,18 @@ export class Recorder {
     @Inject(VIEWS) private readonly views: LedgerViews,
   ) {}
 
-  /** @throws Problem `refused` or `conflict`, as the rules of entry have it */
+  /**
+   * @throws Problem `refused` or `conflict`, as the rules of entry have it; `forbidden`: what a form or an undoing comes
+   * to may take more than its route
+   */
   async record(command: Command, request: FastifyRequest): Promise<ReceiptDto> {
+    const asker = askerOf(request);
+    const need = needOf[command.type];
+    if (!can(asker, need)) {
+      throw new Problem('forbidden', `this takes the right to ${need}, which your roles do not hold`);
+    }
     const outcome = await this.ledger.handle(command, {
-      actor: 'local',
+      actor: actorOf(asker),
       correlation: request.id,
       causation: request.id,
     });

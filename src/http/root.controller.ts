@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import { One, OptionalText, Text } from './dto/out.js';
 import { apiVersion } from './openapi.js';
 import { CONFIG } from './tokens.js';
+import { Needs } from './access/needs.js';
 
 export class RootDto {
   @Text({ example: 'Incident Ledger' })
@@ -27,6 +28,7 @@ export class RootDto {
 export class RootController {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
+  @Needs('anyone')
   @Get()
   @ApiOperation({ operationId: 'start', summary: 'What this is and where to go on' })
   @ApiOkResponse({ type: RootDto })

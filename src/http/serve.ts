@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { relative } from 'node:path';
 import { AppModule } from '../app.module.js';
 import { openLedger, type OpenLedger } from '../composition.js';
 import { ConfigError, readConfig, type Config } from '../config.js';
@@ -28,11 +29,12 @@ export async function serve(environment: Record<string, string | undefined>): Pr
     const app = await createApp(AppModule.on(opened, config), config);
     stopOnSignal(app, opened);
     const address = await listen(app, config);
+    const tokenFile = await opened.access.begin();
     opened.announce(address);
     opened.integrity.sealer.start(sealEveryMs, (fault) =>
       process.stderr.write(`incident-ledger: ${fault.message}\n`),
     );
-    process.stdout.write(greeting(address, config, opened));
+    process.stdout.write(greeting(address, config, opened, tokenFile));
   } catch (error) {
     await opened?.close();
     throw new StartFailed(reason(error), { cause: error });
@@ -71,7 +73,7 @@ function giveUp(why: string): never {
   process.exit(1);
 }
 
-function greeting(address: string, config: Config, opened: OpenLedger): string {
+function greeting(address: string, config: Config, opened: OpenLedger, tokenFile?: string): string {
   const what = config.demo
     ? 'This is the demo ledger: the founding case, in a folder of its own, to try things out.\n' +
       'For a ledger of your own, empty at first: LEDGER_DATA_DIR=/path/to/folder npm start'
@@ -84,11 +86,22 @@ Incident Ledger is ready.
   address   ${address}
   data      ${config.dataDir}${config.demo ? '  (demo)' : ''}
   API       ${address}/docs
-
+${tokenFile === undefined ? '' : signIn(address, tokenFile)}
 ${what}
 Next:  curl ${address}/v1/incidents
 Stop:  Ctrl-C
 
+`;
+}
+
+/** The token itself is shown to nobody but who opens the file. */
+function signIn(address: string, tokenFile: string): string {
+  const path = relative(process.cwd(), tokenFile);
+  const file = path.startsWith('..') ? tokenFile : path;
+  return `
+To change anything, sign in once with the one-time token in ${file} (cat ${file})
+  in a browser      ${address}/sign-in
+  for an API key    curl -X POST -H "Authorization: Bearer $(cat ${file})" ${address}/v1/admin/keys
 `;
 }
 

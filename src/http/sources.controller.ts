@@ -8,6 +8,7 @@ import { ClocksQuery, PageQuery, SourcesQuery } from './dto/query.dto.js';
 import { LikelySamePageDto, SourceDetailDto, SourcePageDto } from './dto/source.answers.js';
 import { Names } from './names.js';
 import { VIEWS } from './tokens.js';
+import { Needs } from './access/needs.js';
 
 @ApiTags('sources')
 @Controller('v1')
@@ -17,6 +18,7 @@ export class SourcesController {
     private readonly names: Names,
   ) {}
 
+  @Needs('read')
   @Get('sources')
   @ApiOperation({ operationId: 'listSources', summary: 'Sources' })
   @ApiOkResponse({ type: SourcePageDto })
@@ -32,6 +34,7 @@ export class SourcesController {
     return linked(this.views.sources.list(filter, clocksOf(query), pageOf(query)), request, reply);
   }
 
+  @Needs('read')
   @Get('likely-same-sources')
   @ApiOperation({
     operationId: 'listLikelySameSources',
@@ -46,6 +49,7 @@ export class SourcesController {
     return linked(this.views.sources.likelySame(pageOf(query)), request, reply);
   }
 
+  @Needs('read')
   @Get('sources/:source')
   @ApiOperation({ operationId: 'getSource', summary: 'A source with its ties and its grade' })
   @ApiOkResponse({ type: SourceDetailDto })
@@ -54,6 +58,7 @@ export class SourcesController {
     return foundThen(this.views.sources.get(id, clocksOf(query)), 'source', name);
   }
 
+  @Needs('read')
   @Get('sources/:source/claims')
   @ApiOperation({
     operationId: 'listSaid',

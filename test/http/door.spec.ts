@@ -62,7 +62,7 @@ describe('the door', () => {
     const refused = await ask({ host: 'evil.example' });
     expect(refused.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
     });
     expect(refused.headers['content-security-policy']).toContain("default-src 'none'");
   });

@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { projectRoot } from '../../src/runtime.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { startProcess } from './support/process.js';
 
 /** The server as a process of its own, as `npm start` starts it. */
 describe('starting and stopping', () => {
@@ -15,29 +15,9 @@ describe('starting and stopping', () => {
   });
 
   function start(settings: Record<string, string>) {
-    const child = spawn(process.execPath, [join(projectRoot, 'dist', 'main.js')], {
-      env: { PATH: process.env['PATH'], PORT: '0', ...settings },
-    });
-    running.add(child);
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    const ended = new Promise<number | null>((resolve) =>
-      child.on('exit', (code) => {
-        running.delete(child);
-        resolve(code);
-      }),
-    );
-    const ready = new Promise<string>((resolve, reject) => {
-      child.stdout.on('data', () => {
-        const address = /^ {2}address +(\S+)$/m.exec(out)?.[1];
-        if (address !== undefined && out.includes('Ctrl-C')) resolve(address);
-      });
-      void ended.then((code) => reject(new Error(`ended with ${code}: ${err}`)));
-    });
-    ready.catch(() => {});
-    return { child, ready, ended, out: () => out, err: () => err };
+    const started = startProcess(settings);
+    running.add(started.child);
+    return started;
   }
 
   it('answers once the founding case is in, stops at Ctrl-C, and starts again with nothing loaded twice', async () => {
@@ -73,7 +53,8 @@ describe('starting and stopping', () => {
     const acknowledged: string[] = [];
     const ask = async (n: number) => {
       const body = JSON.stringify({ key: `i-${n}`, title: `Incident ${n}` });
-      const headers = { 'content-type': 'application/json' };
+      const token = readFileSync(join(settings.LEDGER_DATA_DIR, 'local-token'), 'utf8').trim();
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
       const answer = await fetch(`${address}/v1/admin/incidents`, { method: 'POST', body, headers });
       if (answer.status === 201) acknowledged.push(`i-${n}`);
       if (n === 50) first.child.kill('SIGINT');

@@ -8,6 +8,7 @@ import { Problem } from '../problem.js';
 import { Recorder } from '../recorder.js';
 import { VIEWS } from '../tokens.js';
 import { Recorded } from './receipts.js';
+import { Needs } from '../access/needs.js';
 
 @ApiTags('undoing')
 @Controller('v1/admin/acts')
@@ -17,6 +18,7 @@ export class AdminActsController {
     private readonly recorder: Recorder,
   ) {}
 
+  @Needs('resolve')
   @Post(':position/undo')
   @ApiOperation({
     operationId: 'undoAct',

@@ -17,6 +17,7 @@ import { ClaimBodies } from '../claim-bodies.js';
 import { Names } from '../names.js';
 import { Recorder } from '../recorder.js';
 import { Made, Recorded } from './receipts.js';
+import { Needs } from '../access/needs.js';
 
 @ApiTags('changing claims')
 @Controller('v1/admin/claims')
@@ -27,6 +28,7 @@ export class AdminClaimsController {
     private readonly bodies: ClaimBodies,
   ) {}
 
+  @Needs('record')
   @Post()
   @ApiOperation({
     operationId: 'recordClaim',
@@ -41,6 +43,7 @@ export class AdminClaimsController {
     return this.recorder.create(this.bodies.record(body), request, reply, ({ id }) => `/v1/claims/${id}`);
   }
 
+  @Needs('record')
   @Put(':claim/transcription')
   @ApiOperation({
     operationId: 'correctTranscription',
@@ -60,6 +63,7 @@ export class AdminClaimsController {
     );
   }
 
+  @Needs('resolve')
   @Put(':claim/attribution')
   @ApiOperation({
     operationId: 'correctAttribution',
@@ -79,6 +83,7 @@ export class AdminClaimsController {
     );
   }
 
+  @Needs('resolve')
   @Post(':claim/move')
   @ApiOperation({ operationId: 'moveClaim', summary: 'Move a claim to the question that it really answers' })
   @Recorded()
@@ -93,6 +98,7 @@ export class AdminClaimsController {
     return this.recorder.record({ type: 'MoveClaim', claim, question, reason: body.reason }, request);
   }
 
+  @Needs('resolve')
   @Post(':claim/supersede')
   @ApiOperation({ operationId: 'supersedeClaim', summary: 'Say that a later claim replaces this one' })
   @Recorded()
@@ -109,6 +115,7 @@ export class AdminClaimsController {
     );
   }
 
+  @Needs('resolve')
   @Post(':claim/withdraw')
   @ApiOperation({ operationId: 'withdrawClaim', summary: 'A claim that should never have been entered' })
   @Recorded()
@@ -121,6 +128,7 @@ export class AdminClaimsController {
     return this.recorder.record({ type: 'WithdrawClaim', claim, reason: body.reason }, request);
   }
 
+  @Needs('assess')
   @Post(':claim/assess')
   @ApiOperation({ operationId: 'assessClaim', summary: 'Grade the credibility of a claim' })
   @Recorded()
@@ -136,6 +144,7 @@ export class AdminClaimsController {
     );
   }
 
+  @Needs('assess')
   @Post(':claim/rank')
   @ApiOperation({ operationId: 'rankClaim', summary: 'Prefer or deprecate a claim' })
   @Recorded()
@@ -148,6 +157,7 @@ export class AdminClaimsController {
     return this.recorder.record({ type: 'RankClaim', claim, rank: body.rank, reason: body.reason }, request);
   }
 
+  @Needs('resolve')
   @Post(':claim/compare-wordings')
   @ApiOperation({
     operationId: 'compareWordings',

@@ -12,6 +12,7 @@ import { field, Problem } from '../problem.js';
 import { Recorder } from '../recorder.js';
 import { CONTENT } from '../tokens.js';
 import { Made, Recorded } from './receipts.js';
+import { Needs } from '../access/needs.js';
 
 @ApiTags('changing documents')
 @Controller('v1/admin/documents')
@@ -22,6 +23,7 @@ export class AdminDocumentsController {
     private readonly names: Names,
   ) {}
 
+  @Needs('record')
   @Post()
   @ApiOperation({ operationId: 'registerDocument', summary: 'Enter a published work' })
   @Made()
@@ -39,6 +41,7 @@ export class AdminDocumentsController {
     return this.recorder.create(command, request, reply, ({ id }) => `/v1/documents/${id}`);
   }
 
+  @Needs('record')
   @Post(':document/captures')
   @ApiOperation({
     operationId: 'captureDocument',

@@ -7,6 +7,9 @@ import type { ImportEvent } from '../../exchange/report.js';
 import { importPath } from '../body.js';
 import { ImportQuery } from '../dto/query.dto.js';
 import { IMPORT_TARGETS, type ImportTargets } from '../tokens.js';
+import { actorOf } from '../../access/asker.js';
+import { askerOf } from '../access/asking.js';
+import { Needs } from '../access/needs.js';
 
 const ndjson = 'application/x-ndjson';
 
@@ -18,6 +21,7 @@ const behindBytes = 1024 * 1024;
 export class AdminImportsController {
   constructor(@Inject(IMPORT_TARGETS) private readonly targetFor: ImportTargets) {}
 
+  @Needs('record')
   @Post()
   @HttpCode(200)
   @ApiOperation({
@@ -44,7 +48,11 @@ export class AdminImportsController {
       if (!answer.destroyed) answer.write(`${JSON.stringify(event)}\n`);
     };
     const chunks = Buffer.isBuffer(body) ? inOne(body) : body;
-    const target = this.targetFor({ actor: 'local', correlation: request.id, causation: request.id });
+    const target = this.targetFor({
+      actor: actorOf(askerOf(request)),
+      correlation: request.id,
+      causation: request.id,
+    });
     const source = {
       name: query.name ?? 'body',
       chunks,

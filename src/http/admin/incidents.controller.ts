@@ -17,6 +17,7 @@ import { Names } from '../names.js';
 import { field, Problem } from '../problem.js';
 import { Recorder } from '../recorder.js';
 import { Made, Recorded } from './receipts.js';
+import { Needs } from '../access/needs.js';
 
 @ApiTags('changing incidents')
 @Controller('v1/admin/incidents')
@@ -26,6 +27,7 @@ export class AdminIncidentsController {
     private readonly names: Names,
   ) {}
 
+  @Needs('record')
   @Post()
   @ApiOperation({ operationId: 'openIncident', summary: 'Open an incident' })
   @Made()
@@ -38,6 +40,7 @@ export class AdminIncidentsController {
     return this.recorder.create(command, request, reply, ({ id }) => `/v1/incidents/${id}`);
   }
 
+  @Needs('record')
   @Put(':incident')
   @ApiOperation({ operationId: 'describeIncident', summary: 'Describe an incident anew, whole' })
   @Recorded()
@@ -50,6 +53,7 @@ export class AdminIncidentsController {
     return this.recorder.record({ type: 'DescribeIncident', incident, ...given(body) }, request);
   }
 
+  @Needs('resolve')
   @Put(':incident/parent')
   @ApiOperation({
     operationId: 'placeIncidentUnder',
@@ -74,6 +78,7 @@ export class AdminIncidentsController {
     );
   }
 
+  @Needs('record')
   @Post(':incident/constraints')
   @ApiOperation({
     operationId: 'declareConstraint',
@@ -98,6 +103,7 @@ export class AdminIncidentsController {
     );
   }
 
+  @Needs('resolve')
   @Post(':incident/constraints/:constraint/lift')
   @ApiOperation({ operationId: 'liftConstraint', summary: 'Take a declared relation back' })
   @Recorded()

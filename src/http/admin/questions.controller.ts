@@ -15,6 +15,7 @@ import { Names } from '../names.js';
 import { Recorder } from '../recorder.js';
 import { VIEWS } from '../tokens.js';
 import { Made, Recorded } from './receipts.js';
+import { Needs } from '../access/needs.js';
 
 @ApiTags('changing questions')
 @Controller('v1/admin/incidents/:incident/questions')
@@ -25,6 +26,7 @@ export class AdminQuestionsController {
     private readonly names: Names,
   ) {}
 
+  @Needs('record')
   @Post()
   @ApiOperation({ operationId: 'raiseQuestion', summary: 'Raise a question: what makes claims comparable' })
   @Made()
@@ -45,6 +47,7 @@ export class AdminQuestionsController {
     );
   }
 
+  @Needs('resolve')
   @Put(':question')
   @ApiOperation({
     operationId: 'rewordQuestion',
@@ -61,6 +64,7 @@ export class AdminQuestionsController {
     return this.recorder.record({ type: 'RewordQuestion', question, ...given(body) }, request);
   }
 
+  @Needs('resolve')
   @Post(':question/resolve')
   @ApiOperation({
     operationId: 'resolveQuestion',
@@ -88,6 +92,7 @@ export class AdminQuestionsController {
     );
   }
 
+  @Needs('resolve')
   @Post(':question/reopen')
   @ApiOperation({ operationId: 'reopenQuestion', summary: 'Take the decision on a question back' })
   @Recorded()

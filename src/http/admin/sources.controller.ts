@@ -13,6 +13,7 @@ import { given } from '../given.js';
 import { Names } from '../names.js';
 import { Recorder } from '../recorder.js';
 import { Made, Recorded } from './receipts.js';
+import { Needs } from '../access/needs.js';
 
 @ApiTags('changing sources')
 @Controller('v1/admin/sources')
@@ -22,6 +23,7 @@ export class AdminSourcesController {
     private readonly names: Names,
   ) {}
 
+  @Needs('record')
   @Post()
   @ApiOperation({ operationId: 'registerSource', summary: 'Enter a source: whoever can assert something' })
   @Made()
@@ -39,6 +41,7 @@ export class AdminSourcesController {
     return this.recorder.create(command, request, reply, ({ id }) => `/v1/sources/${id}`);
   }
 
+  @Needs('resolve')
   @Put(':source')
   @ApiOperation({ operationId: 'describeSource', summary: 'Describe a source anew, whole' })
   @Recorded()
@@ -54,6 +57,7 @@ export class AdminSourcesController {
     );
   }
 
+  @Needs('assess')
   @Post(':source/assess')
   @ApiOperation({ operationId: 'assessSource', summary: 'Grade the reliability of a source' })
   @Recorded()
@@ -66,6 +70,7 @@ export class AdminSourcesController {
     return this.recorder.record({ type: 'AssessSource', source, ...given(body) }, request);
   }
 
+  @Needs('resolve')
   @Post(':source/mark-same')
   @ApiOperation({ operationId: 'markSourcesSame', summary: 'Say that two names are one source' })
   @Recorded()
@@ -77,6 +82,7 @@ export class AdminSourcesController {
     return this.recorder.record({ type: 'MarkSourcesSame', ...this.pair(name, body) }, request);
   }
 
+  @Needs('resolve')
   @Post(':source/mark-distinct')
   @ApiOperation({ operationId: 'markSourcesDistinct', summary: 'Say that two sources are not one' })
   @Recorded()
@@ -88,6 +94,7 @@ export class AdminSourcesController {
     return this.recorder.record({ type: 'MarkSourcesDistinct', ...this.pair(name, body) }, request);
   }
 
+  @Needs('resolve')
   @Post(':source/assert-independence')
   @ApiOperation({ operationId: 'assertIndependence', summary: 'Say that two sources speak independently' })
   @Recorded()

@@ -1,4 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { InjectOptions } from 'fastify';
+import { Access } from '../../../src/access/access.js';
+import { MemoryRegistry } from '../../../src/access/registry/memory-registry.js';
+import { localTokenFile, readTokenFile } from '../../../src/access/token-file.js';
 import { createApp } from '../../../src/http/app.js';
 import { HttpModule } from '../../../src/http/http.module.js';
 import { RouteTable } from '../../../src/http/route-table.js';
@@ -24,10 +28,22 @@ export async function startServer(settings: Record<string, string> = {}) {
   const ledger = new Ledger(log);
   const folder = temporaryFolder();
   const integrity = await Integrity.open({ log, folder: folder.path, sequenced: false });
+  const registry = new MemoryRegistry();
+  const access = new Access({
+    registry,
+    ledger,
+    id: log.ledger,
+    views,
+    folder: folder.path,
+    ...(config.oidc && { oidc: config.oidc }),
+  });
+  await access.begin();
+  const authorization = `Bearer ${readTokenFile(folder.path, localTokenFile)}`;
   const module = HttpModule.on({
     config,
     ledger,
     views,
+    access,
     content,
     integrity,
     importTarget: (meta) => importTarget({ log, content, views }, meta),
@@ -46,10 +62,18 @@ export async function startServer(settings: Record<string, string> = {}) {
       routes.routes
         .filter(({ method }) => method !== 'HEAD' && method !== 'OPTIONS')
         .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}')}`),
-    inject: app.inject.bind(app) as NestFastifyApplication['inject'],
+    access,
+    registry,
+    folder: folder.path,
+    /** As the owner of the folder, who is an editor; `app.inject` is nobody. */
+    inject: (asked: InjectOptions | string) => {
+      const options = typeof asked === 'string' ? { url: asked } : asked;
+      return app.inject({ ...options, headers: { authorization, ...options.headers } });
+    },
     /** A change of the record that must be taken: answers with the receipt. */
     async admin(method: 'POST' | 'PUT', path: string, payload: object) {
-      const answer = await app.inject({ method, url: `/v1/admin${path}`, payload });
+      const url = `/v1/admin${path}`;
+      const answer = await app.inject({ method, url, payload, headers: { authorization } });
       if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
       return answer.json<{
         thing: { id: string; name: string };
@@ -74,6 +98,7 @@ export async function startServer(settings: Record<string, string> = {}) {
     },
     async close() {
       await app.close();
+      await access.close();
       await views.close();
       await integrity.close();
       await log.close();

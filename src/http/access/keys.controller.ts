@@ -1,0 +1,160 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../../access/access.js';
+import { actorOf, folderOwner } from '../../access/asker.js';
+import type { Key, Listed } from '../../access/registry/registry.js';
+import type { Role } from '../../domain/grants.js';
+import type { LedgerViews } from '../../read/ledger-views.js';
+import { linked } from '../asked.js';
+import { PageQuery } from '../dto/query.dto.js';
+import { field, Problem } from '../problem.js';
+import { ALL_VIEWS } from '../tokens.js';
+import { ChangedDto, IssuedKeyDto, KeyDto, KeyPageDto } from './access.answers.js';
+import { IssueKeyRequest, WhyRequest } from './access.requests.js';
+import { askerOf } from './asking.js';
+import { Needs } from './needs.js';
+import { orProblem } from './refusals.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const defaultDays = 90;
+const mostDays = 366;
+const defaultLimit = 50;
+
+@ApiTags('keys and users')
+@Controller('v1/admin/keys')
+export class KeysController {
+  constructor(
+    private readonly access: Access,
+    @Inject(ALL_VIEWS) private readonly views: LedgerViews,
+  ) {}
+
+  @Post()
+  @Needs('administer', { oneTimeToken: true })
+  @ApiOperation({
+    operationId: 'issueKey',
+    summary: 'Issue an API key; with a one-time token, the first admin’s',
+  })
+  @ApiCreatedResponse({ type: IssuedKeyDto })
+  async issue(
+    @Body() body: IssueKeyRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IssuedKeyDto> {
+    const expiresAt = expiry(body.expiresAt);
+    const { user, actor } = await this.holder(body, request);
+    const roles = body.roles ?? this.views.access.rolesOf(user).filter((role) => role !== 'custodian');
+    this.check(roles, user, actor);
+    const label = body.label ?? 'API key';
+    const by = { actor, correlation: request.id };
+    const issued = await orProblem(
+      this.access.keys.issue(user, { label, roles, expiresAt }, body.reason ?? `a key for: ${label}`, by),
+    );
+    void reply
+      .code(201)
+      .header('location', `/v1/admin/keys/${issued.id}`)
+      .header('cache-control', 'no-store');
+    return { ...keyDto({ id: issued.id, record: issued.key }), key: issued.text };
+  }
+
+  @Get()
+  @Needs('administer')
+  @ApiOperation({ operationId: 'listKeys', summary: 'Keys, never their secret parts' })
+  @ApiOkResponse({ type: KeyPageDto })
+  async list(
+    @Query() { cursor, limit = defaultLimit }: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<KeyPageDto> {
+    const found = await this.access.keys.list({ ...(cursor !== undefined && { after: cursor }), limit });
+    const next = found.length < limit ? null : found.at(-1)!.id;
+    return linked({ items: found.map(keyDto), next }, request, reply);
+  }
+
+  @Get(':key')
+  @Needs('administer')
+  @ApiOperation({ operationId: 'getKey', summary: 'A key, by its public part' })
+  @ApiOkResponse({ type: KeyDto })
+  async get(@Param('key') id: string): Promise<KeyDto> {
+    const record = await this.access.keys.get(id);
+    if (!record) throw new Problem('unknown-thing', `there is no key ${id}`);
+    return keyDto({ id, record });
+  }
+
+  @Post(':key/revoke')
+  @Needs('administer')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'revokeKey', summary: 'End a key: it serves no more from this moment on' })
+  @ApiOkResponse({ type: ChangedDto })
+  async revoke(
+    @Param('key') id: string,
+    @Body() { reason }: WhyRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<ChangedDto> {
+    if (!(await this.access.keys.get(id))) throw new Problem('unknown-thing', `there is no key ${id}`);
+    const by = { actor: actorOf(askerOf(request)), correlation: request.id };
+    return { changed: await orProblem(this.access.keys.revoke(id, reason, by)) };
+  }
+
+  /** For whom, and on whose word. A one-time token is used up here, when all else about the request is right. */
+  private async holder(
+    { user }: IssueKeyRequest,
+    request: FastifyRequest,
+  ): Promise<{ user: string; actor: string }> {
+    const asker = askerOf(request);
+    if (asker.via !== 'one-time-token') {
+      const actor = actorOf(asker);
+      const holder = user ?? actor;
+      if (await this.access.users.active(holder)) return { user: holder, actor };
+      throw new Problem('unknown-reference', `no user ${holder} can sign in`, field('/user', 'no such user'));
+    }
+    if (user !== undefined) {
+      throw new Problem(
+        'invalid-request',
+        'a one-time token makes a key for nobody but the keeper of the folder',
+        {
+          errors: [{ field: '/user', message: 'leave it out' }],
+        },
+      );
+    }
+    const token = request.headers.authorization!.replace(/^Bearer +/i, '').trim();
+    if (!(await this.access.oneTimeTokens.redeem(token))) {
+      throw new Problem(
+        'not-signed-in',
+        'this one-time token has been used: make another with "incident-ledger token"',
+      );
+    }
+    return {
+      user: await orProblem(this.access.users.keeper({ actor: folderOwner, correlation: request.id })),
+      actor: folderOwner,
+    };
+  }
+
+  private check(roles: readonly Role[], user: string, actor: string): void {
+    const held = new Set(this.views.access.rolesOf(user));
+    const missing = roles.find((role) => !held.has(role));
+    if (missing !== undefined) {
+      const message = `its user is no ${missing}: give that role first, or leave it out`;
+      throw new Problem('refused', message, { code: 'role-not-held', ...field('/roles', message) });
+    }
+    // Whoever issues a key sees it, and could act by it.
+    if (roles.includes('custodian') && actor !== user) {
+      const message = 'a custodian’s key is issued by that custodian alone';
+      throw new Problem('refused', message, { code: 'others-custody', ...field('/roles', message) });
+    }
+  }
+}
+
+export function keyDto({ id, record }: Pick<Listed<Key>, 'id' | 'record'>): KeyDto {
+  const { hash: _hash, ...told } = record;
+  return { id, ...told };
+}
+
+/** @throws Problem */
+function expiry(text: string | undefined): string {
+  const now = Date.now();
+  const at = text === undefined ? now + defaultDays * dayMs : Date.parse(text);
+  if (at > now && at <= now + mostDays * dayMs) return new Date(at).toISOString();
+  const message = `a key ends after now and within ${mostDays} days`;
+  throw new Problem('invalid-request', message, field('/expiresAt', message));
+}
