@@ -12,7 +12,7 @@ import {
 } from './checks.js';
 import type { QuestionCommand } from './commands.js';
 import { differences, sameContent } from './content.js';
-import { accept, nothingToDo, refuse, reject, rejection, type Decision } from './decider.js';
+import { accept, nothingToDo, refuse, rejection, type Decision } from './decider.js';
 import { dataOf } from './event-fields.js';
 import type { Category, QuestionDescription, QuestionEvent } from './events.js';
 import { thingId } from './names.js';
@@ -202,9 +202,7 @@ function reopen(
   command: Extract<QuestionCommand, { type: 'ReopenQuestion' }>,
   question: Question,
 ): Decision<Event> {
-  if (question.resolution === null) return nothingToDo;
-  if (!question.resolution)
-    return reject('not-resolved', 'the question was never resolved: nothing is there to reopen');
+  if (!question.resolution) return nothingToDo; // it is open already, as an editor wants it
   const wrong = checkReason(command.reason);
   return wrong
     ? refuse(wrong)

@@ -149,9 +149,9 @@ describe('resolving a question', () => {
     expect(withdrawn.when(command)).toMatchObject({ refused: 'withdrawn', field: 'claims' });
   });
 
-  it('is reopened with a reason, once', () => {
+  it('is reopened with a reason, once, and stays open where it was open', () => {
     const reopen = { type: 'ReopenQuestion', question: landed, reason } as const;
-    expect(world().when(reopen)).toMatchObject({ refused: 'not-resolved' });
+    expect(world().when(reopen)).toEqual({ events: [], warnings: [] });
     const resolved = world().and(command);
     expect(resolved.when({ ...reopen, reason: '' })).toMatchObject({ refused: 'reason-missing' });
     expect(resolved.when(reopen)).toEqual({
