@@ -42,6 +42,8 @@ const advices: Partial<Record<ProblemKind, string>> = {
   'unknown-route': 'Begin at the list of incidents, or search it for what you look for.',
   'unknown-thing': 'It may have another name: search the list of incidents for a word of it.',
   'ambiguous-name': 'Several things have this name. Choose the one you mean:',
+  'not-signed-in': 'Sign in, or sign in again:',
+  forbidden: 'Ask an admin of this ledger for the role, or sign in as somebody who has it.',
   'foreign-origin': problemKinds['foreign-origin'].advice,
   'storage-full': problemKinds['storage-full'].advice,
   unavailable: 'Whether it was recorded is uncertain: look at the record before you send it again.',
@@ -49,6 +51,7 @@ const advices: Partial<Record<ProblemKind, string>> = {
 };
 
 function candidatesOf(request: FastifyRequest, problem: ProblemDocument): { href: string; label: string }[] {
+  if (problem.type.endsWith('/not-signed-in')) return [{ href: '/sign-in', label: 'Sign in' }];
   const path = request.url.split('?', 1)[0]!;
   const folder = path.slice(0, path.lastIndexOf('/'));
   return (problem.candidates ?? []).map(({ id, name }) => ({ href: `${folder}/${id}`, label: name }));

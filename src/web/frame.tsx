@@ -121,7 +121,6 @@ function Masthead({ frame }: { frame: PageFrame }) {
 }
 
 function Account({ viewer }: { viewer: Viewer }) {
-  if (!viewer.accounts) return null;
   return viewer.name === null ? (
     <a href="/sign-in">Sign in</a>
   ) : (

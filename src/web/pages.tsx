@@ -32,7 +32,8 @@ export class Pages {
   /** @throws Problem where this reader may not do that */
   require(request: FastifyRequest, what: Capability): Viewer {
     const viewer = this.viewers.of(request);
-    if (!viewer.can(what)) throw nowhere();
+    if (!viewer.can(what))
+      throw new Problem('forbidden', `this takes the right to ${what}, which your roles do not hold`);
     return viewer;
   }
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Assets } from './assets.js';
+import { AccountController } from './controllers/account.controller.js';
 import { ActsController } from './controllers/acts.controller.js';
 import { AssetsController } from './controllers/assets.controller.js';
 import { ChoicesController } from './controllers/choices.controller.js';
@@ -24,6 +25,7 @@ export class WebModule {
       imports: [http],
       controllers: [
         AssetsController,
+        AccountController,
         ChoicesController,
         RaiseController,
         ResolveController,
