@@ -26,9 +26,9 @@ export function mayTakeBack(responder: Attribution, target: Attribution, source:
   const ties = new Ties([...speakers(responder), ...target.chain, ...speakers(target)], source);
   const responding = ties.originOf(responder);
   const origin = ties.originOf(target);
-  const relays = (origin.length === 0 ? target.chain : target.chain.slice(0, -1)).map(ties.one);
-  const entitled = new Set([...ties.roots(origin), ...relays]);
-  return [...ties.roots(responding), ...responding].some((id) => entitled.has(id));
+  const roots = new Set(ties.roots(origin));
+  const relays = new Set((origin.length === 0 ? target.chain : target.chain.slice(0, -1)).map(ties.one));
+  return ties.roots(responding).some((id) => roots.has(id)) || responding.some((id) => relays.has(id));
 }
 const speakers = ({ chain, jointly = [] }: Attribution): string[] => [chain.at(-1)!, ...jointly];
 

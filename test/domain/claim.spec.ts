@@ -221,6 +221,12 @@ describe('warnings at entry', () => {
     expect(tied.when(correction('a', 'armee'))).toMatchObject({ warnings: ['not-entitled'] });
     expect(tied.when(correction('c', 'spokesman'))).toMatchObject({ warnings: ['not-entitled'] });
     expect(tied.when(correction('c', 'officer'))).toMatchObject({ warnings: [] });
+    tied.and(
+      registerSource('desk', { kind: 'organisation', speaksFor: source('agency') }),
+      registerSource('stringer', { kind: 'person', memberOf: source('agency') }),
+    );
+    expect(tied.when(correction('a', 'desk'))).toMatchObject({ warnings: [] });
+    expect(tied.when(correction('a', 'stringer'))).toMatchObject({ warnings: ['not-entitled'] });
     tied.and({ type: 'MarkSourcesSame', source: source('army'), other: source('armee'), reason });
     expect(tied.when(correction('a', 'armee'))).toMatchObject({ warnings: [] });
   });

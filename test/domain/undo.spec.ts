@@ -113,6 +113,8 @@ describe('undoing by ActUndone', () => {
       world.and(undo('claim', claim, world.lastEvent));
       expect(credibility()).toBe(expected);
     }
+    const assessed = world.eventIds.at(-5)!;
+    expect(world.when(undo('claim', claim, assessed))).toMatchObject({ events: [{ type: 'ActUndone' }] });
   });
 
   it('brings a reopened resolution back as it was decided', () => {
