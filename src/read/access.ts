@@ -2,6 +2,7 @@ import type { DataOf } from '../domain/events.js';
 import { everyone, type Grant, type GrantName, type Role } from '../domain/grants.js';
 import type { Act } from './answers.js';
 import type { Db, Statement } from './database.js';
+import { HidingFinder, type Hiding } from './hiding.js';
 import type { Store } from './store.js';
 
 /**
@@ -38,8 +39,8 @@ export interface AccessAnswers {
   grantsOf(holder: string): GrantAnswer[];
   /** Everyone who was given this role. */
   holdersOf(role: Role): string[];
-  /** Ids of the restricted incidents that were not opened to this holder by name (null: to nobody). */
-  hiddenFrom(holder: string | null): ReadonlySet<string>;
+  /** What restricted incidents hide from this holder (null: from whoever has not signed in); undefined: nothing. */
+  hidingFrom(holder: string | null): Hiding | undefined;
   /** Undefined where the incident is open. */
   restriction(incident: string): RestrictionAnswer | undefined;
   restrictions(): RestrictionAnswer[];
@@ -82,9 +83,11 @@ export class AccessView implements AccessAnswers {
   readonly #restriction: Statement<[string], Row>;
   readonly #named: Statement<[string], Row>;
   readonly #hidden: Statement<[string], string>;
+  readonly #hiding: HidingFinder;
 
   constructor(private readonly store: Store) {
     const { db } = store;
+    this.#hiding = new HidingFinder(store);
     this.#roles = db
       .prepare<[string], Role>("SELECT value FROM access WHERE holder = ? AND kind = 'role' AND given = 1")
       .pluck();
@@ -120,8 +123,9 @@ export class AccessView implements AccessAnswers {
     return this.#holders.all(role);
   }
 
-  hiddenFrom(holder: string | null): ReadonlySet<string> {
-    return new Set(this.#hidden.all(holder ?? ''));
+  hidingFrom(holder: string | null): Hiding | undefined {
+    const incidents = this.#hidden.all(holder ?? '');
+    return incidents.length === 0 ? undefined : this.#hiding.by(new Set(incidents));
   }
 
   restriction(incident: string): RestrictionAnswer | undefined {

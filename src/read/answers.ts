@@ -8,6 +8,7 @@ import type {
   SourceKind,
 } from '../domain/events.js';
 import type { ThingKind } from '../domain/names.js';
+import type { QuestionChange } from '../domain/reconcile/diff.js';
 import type { IncidentView, PolicyName } from '../domain/reconcile/view.js';
 import type {
   Credibility,
@@ -298,6 +299,32 @@ export interface ViewRequest extends Clocks {
 export interface StoredIncidentView extends IncidentView {
   /** true where `knownAt` is later than what the views have seen: what is recorded until then will change it */
   provisional?: true;
+}
+
+/** From one pair of instants to another; either clock may stand still. */
+export interface ViewDiffRequest {
+  from: Clocks;
+  to: Clocks;
+  policy?: PolicyName;
+}
+export interface ViewDiff {
+  incident: string;
+  policy: PolicyName;
+  from: ViewStamp;
+  to: ViewStamp;
+  /** questions whose part of the view is different, and how */
+  questions: QuestionChange[];
+  /** what was recorded between the two `knownAt` and bears on the view, in order: which event, by whom */
+  events: (AuditEvent & { question: Ref | null })[];
+  /** claims that became surely public between the two `publicAt`, in R1's order */
+  published: { claim: Ref; question: Ref; publishedAt: string | null }[];
+  /** further events and publications that are not listed, since there are too many */
+  leftOut: number;
+}
+export interface ViewStamp {
+  publicAt: string | null;
+  knownAt: string | null;
+  position: Position | null;
 }
 
 // --- health ------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ export class Audit {
     Record<'all' | 'thing' | 'actor' | 'type', Statement<number[], Row>>
   >;
   readonly #at: Statement<[number], Row>;
+  readonly #places: Statement<[number, number, number], number>;
   readonly #setAside: Statement<[], Row>;
   readonly #setAsideCount: Statement<[], number>;
 
@@ -54,6 +55,11 @@ export class Audit {
       };
     };
     this.#by = { newest: listing('newest'), oldest: listing('oldest') };
+    this.#places = store.db
+      .prepare<[number, number, number], number>(
+        'SELECT seq FROM event WHERE thing = ? AND seq > ? AND seq <= ?',
+      )
+      .pluck();
     this.#setAside = store.db.prepare(`
       SELECT ${columns} FROM set_aside s JOIN event e ON e.seq = s.seq ORDER BY s.seq DESC LIMIT ${maxShown}`);
     this.#setAsideCount = store.db.prepare<[], number>('SELECT count(*) FROM set_aside').pluck();
@@ -97,17 +103,14 @@ export class Audit {
     return this.#withData(rows.filter((row) => row.seq <= seq));
   }
 
-  /** The events after one place in log order and up to another that pass the test, in order. */
-  between(
-    after: number,
-    upTo: number,
-    passes: (row: { seq: number; thing: number | null }) => boolean,
-  ): EventRow[] {
-    const found: EventRow[] = [];
-    for (const row of this.#by.oldest.all.iterate(after, -last, last, upTo - after)) {
-      if (row.seq <= upTo && passes(row)) found.push(row);
-    }
-    return found;
+  /** Places in log order, after one and up to another, of the events of a thing. */
+  placesOf(thing: number, after: number, upTo: number): number[] {
+    return this.#places.all(thing, after, upTo);
+  }
+
+  /** The events at these places, with their data; those that cannot be read are left out. */
+  async at(places: readonly number[]): Promise<AuditEvent[]> {
+    return this.#withData(places.flatMap((place) => this.#at.get(place) ?? []));
   }
 
   /** What could not be applied: the latest of it, and how many there are. */

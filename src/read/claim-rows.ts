@@ -222,6 +222,12 @@ export class ClaimRows implements Projector {
       : latestMoment(state.publishedAt, document.timeZone);
   }
 
+  /** As entered: own, else its document's. */
+  publishedAt(n: number, seq: number): string | null {
+    const state = this.versions.at(n, seq);
+    return state ? (state.publishedAt ?? this.documents.published(state.document).publishedAt ?? null) : null;
+  }
+
   /** A document that claims had named before it was there: they are published when it was. */
   documentCame(n: number, seq: number): void {
     for (const claim of this.#ofDocument.all(n, Number.MAX_SAFE_INTEGER)) {

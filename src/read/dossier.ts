@@ -17,6 +17,15 @@ import { SourceClosure, type SourceMaterial } from './source-closure.js';
 /** Claims kept in memory, of all questions together: about a kilobyte each. */
 const maxClaims = 60_000;
 
+export interface Assembled {
+  dossier: Dossier;
+  /** of the incident in the dossier */
+  name: string;
+  closure: Closure;
+  /** those in the dossier */
+  sources: number[];
+}
+
 /**
  * What reconciliation is given, put together from rows. What is known of a question is read again only when something
  * on it changed, and the same object is handed over until then, so that what was worked out of it can be kept too.
@@ -29,7 +38,7 @@ export class Dossiers {
     maxSize: maxClaims,
     sizeCalculation: ({ claims }) => claims.length + 1,
   });
-  readonly #dossiers = new LRUCache<string, { dossier: Dossier; name: string }>({
+  readonly #dossiers = new LRUCache<string, Assembled>({
     maxSize: maxClaims,
     sizeCalculation: ({ dossier }) => 1 + dossier.sources.length,
   });
@@ -49,9 +58,9 @@ export class Dossiers {
 
   /**
    * The incident's closure as known at a place in log order. `changed`: the last place at which anything in it changed,
-   * so what was worked out for that place holds for this one; `name`: of the incident in the dossier.
+   * so what was worked out for that place holds for this one.
    */
-  of(incident: number, seq: number): { changed: number; dossier: Dossier; name: string } {
+  of(incident: number, seq: number): Assembled & { changed: number } {
     const closure = this.#closures.of(incident, seq);
     const changed = this.#closures.changed(closure, seq);
     const key = `${incident} ${changed}`;
@@ -62,7 +71,7 @@ export class Dossiers {
     return { changed, ...made };
   }
 
-  #assemble(closure: Closure, seq: number): { dossier: Dossier; name: string } {
+  #assemble(closure: Closure, seq: number): Assembled {
     const materials = closure.questions.flatMap((question) => {
       const material = this.#material(question, seq);
       return material ? [material] : [];
@@ -107,7 +116,7 @@ export class Dossiers {
         .map(({ a, b, same }) => ({ a: names.claim(a), b: names.claim(b), same })),
       faults,
     };
-    return { dossier, name: names.incident(closure.incident) };
+    return { dossier, name: names.incident(closure.incident), closure, sources: sources.map(({ n }) => n) };
   }
 
   #material(question: number, seq: number): QuestionMaterial | undefined {

@@ -50,7 +50,7 @@ export class Generation {
     this.sources = new Sources(store, this.rows.sources, this.rows.claims, this.claims);
     this.audit = new Audit(store, log);
     this.access = new AccessView(store);
-    this.incidentViews = new IncidentViews(this.rows, unseen);
+    this.incidentViews = new IncidentViews(this.rows, this.audit, unseen);
     this.search = new Search(this.rows, counts);
   }
 }

@@ -2,10 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { Dossier } from '../domain/reconcile/dossier.js';
 import { reconcile, type ReconciledView } from '../domain/reconcile/index.js';
 import { digestOf } from './view-digest.js';
-import type { StoredIncidentView, ViewRequest } from './answers.js';
+import type { StoredIncidentView, ViewDiff, ViewDiffRequest, ViewRequest } from './answers.js';
+import type { Audit } from './audit.js';
 import { Dossiers } from './dossier.js';
 import type { Unseen } from './question-dossier.js';
 import type { Rows } from './rows.js';
+import { ViewDiffs } from './view-diff.js';
 
 /** Views and dossiers kept: claims and questions in them, all together. */
 const maxKept = 100_000;
@@ -13,13 +15,16 @@ const maxKept = 100_000;
 /** The current view of an incident, and that of any moment: reconciliation of what rows say. */
 export class IncidentViews {
   readonly #dossiers: Dossiers;
+  readonly #diffs: ViewDiffs;
   readonly #kept = new LRUCache<string, ReconciledView>({ maxSize: maxKept, sizeCalculation: sizeOf });
 
   constructor(
     private readonly rows: Rows,
+    audit: Audit,
     unseen: Unseen,
   ) {
     this.#dossiers = new Dossiers(rows, unseen);
+    this.#diffs = new ViewDiffs(rows, this.#dossiers, audit);
   }
 
   /**
@@ -60,6 +65,17 @@ export class IncidentViews {
       position: this.rows.store.moments.position(seq),
       ...rest,
     };
+  }
+
+  /**
+   * What is different between two instants of either clock, which events brought it about, and by whom.
+   * @throws BadInstant
+   */
+  async diff(incident: string, { from, to, policy }: ViewDiffRequest): Promise<ViewDiff | undefined> {
+    const by = policy === undefined ? {} : { policy };
+    const after = this.view(incident, { ...to, ...by });
+    if (!after) return undefined;
+    return this.#diffs.between(incident, [from, this.view(incident, { ...from, ...by })], [to, after]);
   }
 
   /** Of the view without `position`: what an editor has seen, and an ETag. */

@@ -27,6 +27,8 @@ import type {
   SourceDetail,
   SourceSummary,
   StoredIncidentView,
+  ViewDiff,
+  ViewDiffRequest,
   ViewRequest,
   ViewsHealth,
 } from './answers.js';
@@ -86,6 +88,8 @@ export interface LedgerViews {
     /** What reconciliation is given: the incident's closure as known then. */
     dossier(incident: string, knownAt?: string): Dossier | undefined;
     view(incident: string, request?: ViewRequest): StoredIncidentView | undefined;
+    /** What is different between two instants, and what brought it about. */
+    diff(incident: string, request: ViewDiffRequest): Promise<ViewDiff | undefined>;
     /** Of the view without `position`: what an editor has seen, and an ETag. */
     digest(view: StoredIncidentView): string;
   };
