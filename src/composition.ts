@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 import { Access } from './access/access.js';
-import { SqliteRegistry } from './access/registry/sqlite-registry.js';
 import { loadFoundingCase } from './composition/founding-case.js';
+import { openHome, openHomeToRead } from './composition/homes.js';
 import { importTarget } from './composition/import-target.js';
 import type { Config } from './config.js';
 import type { ImportTarget } from './exchange/import.js';
 import type { ContentStore } from './log/content/content-store.js';
 import { guardedLog } from './integrity/guarded-log.js';
 import { Integrity } from './integrity/integrity.js';
-import { SqliteContent } from './log/content/sqlite-content.js';
-import { LogFailed, type EventLog } from './log/event-log.js';
+import type { EventLog } from './log/event-log.js';
 import { Ledger, type Meta } from './log/handle.js';
-import { SqliteLog } from './log/sqlite/sqlite-log.js';
 import { Views } from './read/views.js';
 
 export const viewsFileName = 'views.sqlite';
@@ -38,23 +36,24 @@ export interface OpenLedger {
  * @throws LogFailed another process writes to the folder, or what is in it cannot be read
  */
 export async function openLedger(config: Config): Promise<OpenLedger> {
-  const embedded = await openLog(config);
-  const opened: { close(): Promise<void> }[] = [embedded];
+  const home = await openHome(config);
+  const { content, registry } = home;
+  const opened: { close(): Promise<void> }[] = [home];
   const close = async () => {
     for (const part of opened.toReversed()) await part.close();
   };
   try {
-    const integrity = await Integrity.open({ log: embedded, folder: config.dataDir, sequenced: false });
+    const integrity = await Integrity.open({
+      log: home.log,
+      folder: config.dataDir,
+      sequenced: home.sequenced,
+    });
     opened.push(integrity);
-    const log = guardedLog(embedded, () => integrity.sealer.fault);
-    const content = await SqliteContent.open(config.dataDir);
-    opened.push(content);
+    const log = guardedLog(home.log, () => integrity.sealer.fault);
     const views = await Views.open(log, join(config.dataDir, viewsFileName));
     opened.push(views);
     await views.follow();
     const ledger = new Ledger(log);
-    const registry = SqliteRegistry.open(config.dataDir);
-    opened.push(registry);
     const access = new Access({
       registry,
       ledger,
@@ -76,20 +75,13 @@ export async function openLedger(config: Config): Promise<OpenLedger> {
       views,
       access,
       importTarget: (meta) => importTarget({ log, content, views }, meta),
-      announce: (address) => log.announce(address),
+      announce: home.announce,
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-async function openLog({ dataDir, eventStoreUrl }: Config): Promise<SqliteLog> {
-  if (eventStoreUrl !== undefined) {
-    throw new LogFailed('EVENTSTORE_URL: this version keeps its log in SQLite alone; leave the setting out');
-  }
-  return SqliteLog.open(dataDir);
 }
 
 /** A ledger opened for reading, beside the process that writes it or without one. */
@@ -101,18 +93,21 @@ export interface ReadLedger {
 }
 
 /** @throws LogFailed or ViewsNotReady there is nothing there to read yet */
-export async function readLedger({ dataDir }: Config): Promise<ReadLedger> {
-  const log = await SqliteLog.open(dataDir, { readonly: true });
-  const content = await SqliteContent.open(dataDir, { readonly: true });
-  const views = await Views.open(log, join(dataDir, viewsFileName), { readOnly: true });
-  return {
-    log,
-    content,
-    views,
-    close: async () => {
-      await views.close();
-      await content.close();
-      await log.close();
-    },
-  };
+export async function readLedger(config: Config): Promise<ReadLedger> {
+  const { log, content, close } = await openHomeToRead(config);
+  try {
+    const views = await Views.open(log, join(config.dataDir, viewsFileName), { readOnly: true });
+    return {
+      log,
+      content,
+      views,
+      close: async () => {
+        await views.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -15,7 +15,7 @@ export async function importCommand(
 ): Promise<ExitCode> {
   const printer = new ImportPrinter(options.json ?? false);
   const sources = files.map(sourceOf);
-  const server = config.eventStoreUrl === undefined ? findWriter(config.dataDir) : undefined;
+  const server = findWriter(config.dataDir);
   try {
     if (server) {
       if (server.address === undefined) {

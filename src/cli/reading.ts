@@ -15,8 +15,7 @@ const serverWaitMs = 5_000;
  * brought up to the log first.
  */
 export async function openToRead(config: Config): Promise<ReadLedger> {
-  const writer = config.eventStoreUrl === undefined && findWriter(config.dataDir) !== undefined;
-  if (writer) return besideTheWriter(config);
+  if (findWriter(config.dataDir)) return besideTheWriter(config);
   if (config.eventStoreUrl === undefined && !config.demo && !existsSync(join(config.dataDir, 'log.sqlite'))) {
     throw new Stop(
       exitCodes.notFound,

@@ -229,6 +229,13 @@ describe('a subscription has neither gap nor repeat', () => {
   });
 });
 
+it('reads by name, and only so, the stream in which the sealer writes down the order', async () => {
+  await appended(log, 'ledger-sequence', noStream, 2);
+  expect(await log.readStream('ledger-sequence')).toHaveLength(2);
+  expect(await log.readAll({ limit: 10 })).toEqual([]);
+  expect(await log.head()).toBeNull();
+});
+
 describe('a cluster', () => {
   let follower: ProtocolServer;
   let member: EventLog;

@@ -6,7 +6,7 @@ import {
 import type { Subscriber } from 'rxjs';
 import type { LogSignal, Position } from '../event-log.js';
 import type { EventStoreConnection } from './connection.js';
-import { logStreams, ofLedger } from './events.js';
+import { logStreams, ofLog } from './events.js';
 import { isPassing, meaningOf } from './failure.js';
 import { NoAnswer, pause } from './patience.js';
 import { type EventStoreReader, pageSize } from './reader.js';
@@ -86,7 +86,7 @@ async function listen(
       const at = resolved.event?.position;
       if (!at || !isAfter(fromServer(at), position)) continue;
       position = fromServer(at);
-      const event = ofLedger(ledger, resolved);
+      const event = ofLog(ledger, resolved);
       if (event) subscriber.next({ kind: 'event', event });
     }
   } catch (error) {

@@ -9,7 +9,7 @@ import {
 } from '@eventstore/db-client';
 import { type LoggedEvent, noStream, type Position } from '../event-log.js';
 import type { EventStoreConnection } from './connection.js';
-import { ofLedger } from './events.js';
+import { ofLedger, ofLog } from './events.js';
 import { isOfType } from './failure.js';
 import { type Scanned, scan } from './scan.js';
 import { fromServer, isAfter, toServer } from './server-position.js';
@@ -42,7 +42,7 @@ export class EventStoreReader {
     const { picked, count, last } = await this.#all(
       { fromPosition: toServer(after), maxCount },
       (resolved) => {
-        const event = ofLedger(this.ledger, resolved);
+        const event = ofLog(this.ledger, resolved);
         return event && isAfter(event.position, after) ? event : undefined;
       },
     );
@@ -78,7 +78,7 @@ export class EventStoreReader {
     let fromPosition: ReadAllOptions['fromPosition'] = END;
     for (;;) {
       const options: ReadAllOptions = { fromPosition, maxCount: fewest, direction: BACKWARDS };
-      const { picked, count, last } = await this.#all(options, (resolved) => ofLedger(this.ledger, resolved));
+      const { picked, count, last } = await this.#all(options, (resolved) => ofLog(this.ledger, resolved));
       if (picked[0]) return picked[0].position;
       const reached = positionOf(last);
       if (count < fewest || reached === undefined) return null;
