@@ -82,6 +82,9 @@ export class Case {
     const view = reconcile(this.dossier(), 'i', { publicAt, policy });
     return view.questions.find(({ key }) => key === question)!;
   }
+  perhaps(publicAt: string): string[] {
+    return reconcile(this.dossier(), 'i', { publicAt, policy: 'accounts@1' }).perhapsPublic;
+  }
   answer(question: string, policy: PolicyName): AnswerView | null {
     return policiesSideBySide(this.dossier(), 'i', question, null).find((one) => one.policy === policy)!
       .answer;
