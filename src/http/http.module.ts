@@ -5,6 +5,8 @@ import type { ContentStore } from '../log/content/content-store.js';
 import { Ledger } from '../log/handle.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import type { Access } from '../access/access.js';
+import { guardedViews } from '../access/guarded-views.js';
+import { currentAsker } from './access/asking.js';
 import { accessControllers, accessProviders } from './access/parts.js';
 import { AdminActsController } from './admin/acts.controller.js';
 import { AdminClaimsController } from './admin/claims.controller.js';
@@ -66,7 +68,7 @@ export class HttpModule {
       ],
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: VIEWS, useValue: views },
+        { provide: VIEWS, useValue: guardedViews(views, currentAsker) },
         { provide: ALL_VIEWS, useValue: views },
         ...accessProviders(access),
         { provide: CONTENT, useValue: content },

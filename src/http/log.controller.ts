@@ -1,11 +1,17 @@
-import { Controller, Get, Header, Inject, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventGuard } from '../access/guarded-views.js';
+import type { Config } from '../config.js';
 import { Integrity } from '../integrity/integrity.js';
 import { ClaimProofDto, ConsistencyDto, ConsistencyQuery } from './dto/proof.answers.js';
 import { Names } from './names.js';
 import { Problem } from './problem.js';
+import { ALL_VIEWS, CONFIG } from './tokens.js';
+import { askerOf } from './access/asking.js';
+import type { LedgerViews } from '../read/ledger-views.js';
 import { Needs } from './access/needs.js';
 
 /** A checkpoint is replaced; a tile never is. */
@@ -19,7 +25,11 @@ const verifierFolder = join(import.meta.dirname, '..', 'integrity', 'verifier');
 @ApiTags('proofs')
 @Controller('log')
 export class LogController {
-  constructor(@Inject(Integrity) private readonly integrity: Integrity) {}
+  constructor(
+    @Inject(Integrity) private readonly integrity: Integrity,
+    @Inject(ALL_VIEWS) private readonly views: LedgerViews,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Needs('anyone')
   @Get('checkpoint')
@@ -64,7 +74,6 @@ export class LogController {
 
   @Needs('anyone')
   @Get('tile/*')
-  @Header('cache-control', forGood)
   @ApiOperation({
     operationId: 'getTile',
     summary:
@@ -72,9 +81,15 @@ export class LogController {
   })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async tile(@Param('*') path: string): Promise<StreamableFile> {
-    // Until incidents can be restricted, whoever may read the log may read every event of it.
-    const tile = await this.integrity.tile(`tile/${path}`, () => true);
+  async tile(
+    @Param('*') path: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const mayRead = eventGuard(this.views, askerOf(request), this.config);
+    const tile = await this.integrity.tile(`tile/${path}`, mayRead);
+    // Hashes are for everybody and for good; which entries stand there in full depends on who asks, and when.
+    void reply.header('cache-control', path.startsWith('entries/') ? 'private, no-cache' : forGood);
     if (tile) return new StreamableFile(tile, { type: 'application/octet-stream' });
     throw new Problem('unknown-thing', `the published log has no tile/${path}`);
   }

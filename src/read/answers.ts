@@ -294,6 +294,8 @@ export interface Hit {
 export interface ViewRequest extends Clocks {
   /** default accounts@1 */
   policy?: PolicyName;
+  /** ids of incidents that are to be as if they had never been entered */
+  hidden?: ReadonlySet<string>;
 }
 /** Chapter "The view as data": as reconciliation has it, with `knownAt` and `position` filled in. */
 export interface StoredIncidentView extends IncidentView {
@@ -306,6 +308,7 @@ export interface ViewDiffRequest {
   from: Clocks;
   to: Clocks;
   policy?: PolicyName;
+  hidden?: ReadonlySet<string>;
 }
 export interface ViewDiff {
   incident: string;

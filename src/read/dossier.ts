@@ -8,6 +8,7 @@ import type {
 } from '../domain/reconcile/dossier.js';
 import { type Closure, Closures } from './closure.js';
 import { DossierNames } from './dossier-names.js';
+import { HiddenParts, nothingHidden, signatureOf, type Hidden } from './hidden-parts.js';
 import type { StoredConstraint } from './incidents.js';
 import { QuestionReader, type QuestionMaterial } from './question-material.js';
 import { questionDossier, type Unseen } from './question-dossier.js';
@@ -33,6 +34,7 @@ export interface Assembled {
 export class Dossiers {
   readonly #closures: Closures;
   readonly #reader: QuestionReader;
+  readonly #parts: HiddenParts;
   readonly #sources: SourceClosure;
   readonly #materials = new LRUCache<string, QuestionMaterial>({
     maxSize: maxClaims,
@@ -54,27 +56,28 @@ export class Dossiers {
     this.#reader = new QuestionReader(rows.store, rows.questions, rows.claims, rows.documents);
     this.#sources = new SourceClosure(rows.store, rows.sources);
     this.#closures = new Closures(rows, this.#reader);
+    this.#parts = new HiddenParts(rows);
   }
 
   /**
    * The incident's closure as known at a place in log order. `changed`: the last place at which anything in it changed,
    * so what was worked out for that place holds for this one.
    */
-  of(incident: number, seq: number): Assembled & { changed: number } {
+  of(incident: number, seq: number, hidden = nothingHidden): Assembled & { changed: number } {
     const closure = this.#closures.of(incident, seq);
     const changed = this.#closures.changed(closure, seq);
-    const key = `${incident} ${changed}`;
+    const key = `${incident} ${changed} ${signatureOf(hidden)}`;
     const known = this.#dossiers.get(key);
     if (known) return { changed, ...known };
-    const made = this.#assemble(closure, seq);
+    const made = this.#assemble(this.#parts.closure(closure, hidden, seq), seq, hidden);
     this.#dossiers.set(key, made);
     return { changed, ...made };
   }
 
-  #assemble(closure: Closure, seq: number): Assembled {
+  #assemble(closure: Closure, seq: number, hidden: Hidden): Assembled {
     const materials = closure.questions.flatMap((question) => {
       const material = this.#material(question, seq);
-      return material ? [material] : [];
+      return material ? [this.#parts.material(material, hidden)] : [];
     });
     const sources = this.#sources.of(namedSources(materials), seq);
     const names = new DossierNames(this.rows.store, closure.incidents, materials, sources);
@@ -88,7 +91,7 @@ export class Dossiers {
         ...(state.parent !== null && closure.incidents.includes(state.parent)
           ? { partOf: names.incident(state.parent) }
           : {}),
-        questions: own.map((material) => this.#question(material, names, seq)),
+        questions: own.map((material) => this.#question(material, names, seq, hidden)),
         constraints: state.constraints.flatMap((constraint) => {
           const dossier = constraintDossier(constraint, names);
           if (!dossier && closure.constraints.has(constraint.id)) {
@@ -128,8 +131,9 @@ export class Dossiers {
     return material;
   }
 
-  #question(material: QuestionMaterial, names: DossierNames, seq: number): QuestionDossier {
-    const key = `${material.n} ${this.#reader.changed(material.n, seq)} ${names.signature}`;
+  #question(material: QuestionMaterial, names: DossierNames, seq: number, hidden: Hidden): QuestionDossier {
+    const cut = material === this.#material(material.n, seq) ? '' : signatureOf(hidden);
+    const key = `${material.n} ${this.#reader.changed(material.n, seq)} ${names.signature} ${cut}`;
     const known = this.#questions.get(key);
     if (known) return known;
     const dossier = questionDossier(material, names, this.rows.store, this.unseen);

@@ -5,6 +5,7 @@ import { digestOf } from './view-digest.js';
 import type { StoredIncidentView, ViewDiff, ViewDiffRequest, ViewRequest } from './answers.js';
 import type { Audit } from './audit.js';
 import { Dossiers } from './dossier.js';
+import { nothingHidden, signatureOf, type Hidden } from './hidden-parts.js';
 import type { Unseen } from './question-dossier.js';
 import type { Rows } from './rows.js';
 import { ViewDiffs } from './view-diff.js';
@@ -31,10 +32,10 @@ export class IncidentViews {
    * What reconciliation is given: the incident's closure as known then.
    * @throws BadInstant
    */
-  dossier(incident: string, knownAt?: string): Dossier | undefined {
+  dossier(incident: string, knownAt?: string, hidden?: ReadonlySet<string>): Dossier | undefined {
     const { seq } = this.rows.store.moments.asOf(knownAt === undefined ? {} : { knownAt });
     const n = this.rows.store.names.known('incident', incident, seq);
-    return n === undefined ? undefined : this.#dossiers.of(n, seq).dossier;
+    return n === undefined ? undefined : this.#dossiers.of(n, seq, this.#numbers(hidden)).dossier;
   }
 
   /**
@@ -46,8 +47,9 @@ export class IncidentViews {
     const { seq, provisional } = this.rows.store.moments.asOf(request);
     const n = this.rows.store.names.known('incident', incident, seq);
     if (n === undefined) return undefined;
-    const { changed, dossier, name } = this.#dossiers.of(n, seq);
-    const key = `${n} ${changed} ${policy} ${publicAt ?? ''}`;
+    const hidden = this.#numbers(request.hidden);
+    const { changed, dossier, name } = this.#dossiers.of(n, seq, hidden);
+    const key = `${n} ${changed} ${policy} ${publicAt ?? ''} ${signatureOf(hidden)}`;
     let view = this.#kept.get(key);
     if (!view) {
       view = reconcile(dossier, name, { publicAt: publicAt ?? null, policy });
@@ -71,11 +73,16 @@ export class IncidentViews {
    * What is different between two instants of either clock, which events brought it about, and by whom.
    * @throws BadInstant
    */
-  async diff(incident: string, { from, to, policy }: ViewDiffRequest): Promise<ViewDiff | undefined> {
-    const by = policy === undefined ? {} : { policy };
+  async diff(incident: string, { from, to, policy, hidden }: ViewDiffRequest): Promise<ViewDiff | undefined> {
+    const by = { ...(policy !== undefined && { policy }), ...(hidden && { hidden }) };
     const after = this.view(incident, { ...to, ...by });
     if (!after) return undefined;
     return this.#diffs.between(incident, [from, this.view(incident, { ...from, ...by })], [to, after]);
+  }
+
+  #numbers(hidden: ReadonlySet<string> | undefined): Hidden {
+    if (!hidden) return nothingHidden;
+    return new Set([...hidden].flatMap((id) => this.rows.store.names.find(id) ?? []));
   }
 
   /** Of the view without `position`: what an editor has seen, and an ETag. */

@@ -86,7 +86,7 @@ export interface LedgerViews {
   };
   readonly incidentViews: {
     /** What reconciliation is given: the incident's closure as known then. */
-    dossier(incident: string, knownAt?: string): Dossier | undefined;
+    dossier(incident: string, knownAt?: string, hidden?: ReadonlySet<string>): Dossier | undefined;
     view(incident: string, request?: ViewRequest): StoredIncidentView | undefined;
     /** What is different between two instants, and what brought it about. */
     diff(incident: string, request: ViewDiffRequest): Promise<ViewDiff | undefined>;

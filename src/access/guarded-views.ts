@@ -1,0 +1,213 @@
+import { thingOf } from '../domain/names.js';
+import type { LoggedEvent } from '../log/event-log.js';
+import type { AuditEntry, Page, PageRequest, Ref, Resolved } from '../read/answers.js';
+import type { Hiding } from '../read/hiding.js';
+import type { LedgerViews } from '../read/ledger-views.js';
+import { folderOwner, type Asker } from './asker.js';
+import { can, mayDo, type Openness } from './may-do.js';
+import { Scrubber } from './scrubber.js';
+
+/**
+ * The views as one who asks may see them: the one place where restricted incidents are left out, of lists, details,
+ * views, search, audit and names alike. Whoever adds a member to `LedgerViews` has to decide here what it shows.
+ * Where nothing is restricted, the answers are those of the views themselves.
+ */
+export function guardedViews(views: LedgerViews, askerNow: () => Asker): LedgerViews {
+  const hiding = (): Hiding | undefined => {
+    const { subject } = askerNow();
+    return subject === folderOwner ? undefined : views.access.hidingFrom(subject);
+  };
+  /** The member itself where nothing is hidden, else what is left of it. */
+  const member = <Member>(whole: () => Member, part: (hiding: Hiding, scrub: Scrubber) => Member): Member => {
+    const found = hiding();
+    return found ? part(found, new Scrubber(found)) : whole();
+  };
+  return {
+    get names() {
+      return member(
+        () => views.names,
+        (hiding) => ({
+          resolve: (kind, name) => resolvedBut(views.names.resolve(kind, name), hiding),
+          ref: (id) => (hiding.hides(id) ? undefined : views.names.ref(id)),
+        }),
+      );
+    },
+    get incidents() {
+      return member(
+        () => views.incidents,
+        (hiding, scrub) => ({
+          list: (filter, clocks, page) =>
+            filter.parent !== undefined && hiding.hides(filter.parent)
+              ? nothing
+              : filtered(page, (asked) => views.incidents.list(filter, clocks, asked), scrub.incident),
+          get: (id, clocks) => scrub.incidentDetail(views.incidents.get(id, clocks)),
+        }),
+      );
+    },
+    get questions() {
+      return member(
+        () => views.questions,
+        (_hiding, scrub) => ({
+          list: (filter, clocks, page) =>
+            filtered(page, (asked) => views.questions.list(filter, clocks, asked), scrub.question),
+          get: (id, clocks) => scrub.questionDetail(views.questions.get(id, clocks)),
+        }),
+      );
+    },
+    get sources() {
+      return member(
+        () => views.sources,
+        (hiding, scrub) => ({
+          list: (filter, clocks, page) =>
+            filtered(page, (asked) => views.sources.list(filter, clocks, asked), scrub.source),
+          get: (id, clocks) => scrub.sourceDetail(views.sources.get(id, clocks)),
+          said: (id, clocks, page) =>
+            hiding.hides(id)
+              ? nothing
+              : filtered(page, (asked) => views.sources.said(id, clocks, asked), scrub.said),
+          likelySame: (page) => filtered(page, (asked) => views.sources.likelySame(asked), scrub.likelySame),
+        }),
+      );
+    },
+    get documents() {
+      return member(
+        () => views.documents,
+        (_hiding, scrub) => ({
+          list: (filter, clocks, page) =>
+            filtered(page, (asked) => views.documents.list(filter, clocks, asked), scrub.document),
+          get: (id, clocks) => scrub.documentDetail(views.documents.get(id, clocks)),
+        }),
+      );
+    },
+    get claims() {
+      return member(
+        () => views.claims,
+        (_hiding, scrub) => ({
+          list: (filter, clocks, page) =>
+            filtered(page, (asked) => views.claims.list(filter, clocks, asked), scrub.claim),
+          get: (id, clocks) => scrub.claimDetail(views.claims.get(id, clocks)),
+        }),
+      );
+    },
+    get incidentViews() {
+      return member(
+        () => views.incidentViews,
+        (hiding, scrub) => ({
+          dossier: (id, knownAt) =>
+            hiding.hides(id) ? undefined : views.incidentViews.dossier(id, knownAt, hiding.incidents),
+          view: (id, request) =>
+            hiding.hides(id)
+              ? undefined
+              : views.incidentViews.view(id, { ...request, hidden: hiding.incidents }),
+          digest: (view) => views.incidentViews.digest(view),
+          diff: async (id, request) =>
+            hiding.hides(id)
+              ? undefined
+              : scrub.diff(await views.incidentViews.diff(id, { ...request, hidden: hiding.incidents })),
+        }),
+      );
+    },
+    get search() {
+      return member(
+        () => views.search,
+        (_hiding, scrub) => ({
+          find: (request, clocks, page) =>
+            filtered(page, (asked) => views.search.find(request, clocks, asked), scrub.hit),
+        }),
+      );
+    },
+    get audit(): LedgerViews['audit'] {
+      const asker = askerNow();
+      const found = hiding();
+      const shown = <Entry extends AuditEntry>(entry: Entry): Entry | undefined =>
+        isShown(entry, asker, found) ? entry : undefined;
+      return {
+        list: (filter, page) => filtered(page, (asked) => views.audit.list(filter, asked), shown),
+        event: async (position) => {
+          const event = await views.audit.event(position);
+          return event && shown(event);
+        },
+        history: async (thing, clocks) =>
+          (await views.audit.history(thing, clocks)).filter((event) => shown(event) !== undefined),
+      };
+    },
+    get access() {
+      return views.access;
+    },
+    position: () => views.position(),
+    catchUp: () => views.catchUp(),
+    follow: () => views.follow(),
+    waitFor: (position, milliseconds) => views.waitFor(position, milliseconds),
+    health: () => views.health(),
+    close: () => views.close(),
+  };
+}
+
+/**
+ * An event is shown as the thing that it happened to. Who was given access to what is for admins and for those it is
+ * about; an event that could not be applied may be about anything, and is for admins.
+ */
+function isShown(
+  { thing, stream }: { thing: { id: string } | null; stream: string },
+  asker: Asker,
+  hiding: Hiding | undefined,
+): boolean {
+  if (thing !== null) return !hiding?.hides(thing.id);
+  return can(asker, 'administer') || asker.subject === folderOwner || stream === `access-${asker.subject}`;
+}
+
+const nothing = { items: [], next: null };
+
+/**
+ * A page of what is left, as long as it was asked for: further items are fetched for those left out, so that the length
+ * of a page does not tell how many.
+ */
+function filtered<Item>(
+  request: PageRequest | undefined,
+  read: (request: PageRequest) => Page<Item>,
+  shown: (item: Item) => Item | undefined,
+): Page<Item> {
+  const limit = request?.limit ?? defaultLimit;
+  const items: Item[] = [];
+  for (let cursor = request?.cursor; ;) {
+    const page = read({ limit: limit - items.length, ...(cursor !== undefined && { cursor }) });
+    items.push(...page.items.flatMap((item) => shown(item) ?? []));
+    if (page.next === null || items.length >= limit) return { items, next: page.next };
+    cursor = page.next;
+  }
+}
+const defaultLimit = 50;
+
+function resolvedBut(resolved: Resolved, hiding: Hiding): Resolved {
+  if (resolved.found === 'none') return resolved;
+  const all: Ref[] = resolved.found === 'one' ? [resolved.thing] : resolved.candidates;
+  const left = all.filter(({ id }) => !hiding.hides(id));
+  const [first] = left;
+  if (first === undefined) return { found: 'none' };
+  return left.length === 1 ? { found: 'one', thing: first } : { found: 'many', candidates: left };
+}
+
+/** Whether somebody may see an event as it was stored: for files, tiles and streams of events. */
+export function eventGuard(
+  views: LedgerViews,
+  asker: Asker,
+  openness: Openness,
+): (event: LoggedEvent) => boolean {
+  if (!mayDo(asker, 'read', openness).may) return () => false;
+  const hiding = asker.subject === folderOwner ? undefined : views.access.hidingFrom(asker.subject);
+  return (event) => {
+    const stream = streamNameOf(event);
+    if (stream === undefined) return false;
+    const thing = thingOf(stream);
+    return isShown({ thing: thing ?? null, stream }, asker, hiding);
+  };
+}
+
+/** Undefined for what cannot be read: it may be about anything. */
+function streamNameOf(event: LoggedEvent): string | undefined {
+  try {
+    return event.envelope.stream;
+  } catch {
+    return undefined;
+  }
+}
