@@ -32,8 +32,8 @@ export async function catchUp(
   const until = projection.checkpoint().seq + most;
   for (let done = projection.checkpoint(); done.seq < until;) {
     const events = await reader.after(done);
-    if (events.length === 0) return false;
-    done = projection.apply(events, done.position);
+    if (events.length > 0) done = projection.apply(events, done.position);
+    if (events.length < batchSize) return false;
   }
   return true;
 }
@@ -57,20 +57,21 @@ async function fillMore(projection: Projection, log: EventLog, options: RebuildO
   const reader = await Reader.of(log, options);
   let done = projection.checkpoint();
   const until = done.seq + eventsATransaction;
+  let more = true;
   projection.open();
-  while (done.seq < until) {
+  while (more && done.seq < until) {
     const events = await reader.after(done);
-    if (events.length === 0) {
-      projection.commit(done);
-      return false;
-    }
     done = projection.add(events, done);
+    more = events.length === batchSize;
   }
   projection.commit(done);
-  return true;
+  return more;
 }
 
-/** Reads on after a checkpoint, and tells how far that is through what the log held at first. */
+/**
+ * Reads on after a checkpoint, and tells how far that is through what the log held at first. A page that is not full
+ * was the last one: whoever waited for an empty one would never be done while others write.
+ */
 class Reader {
   private constructor(
     private readonly log: EventLog,
@@ -83,10 +84,15 @@ class Reader {
   }
 
   async after({ seq, position }: Checkpoint): Promise<LoggedEvent[]> {
-    this.options.onProgress?.({ events: seq, fraction: fraction(position, this.head) });
     await new Promise((resolve) => setImmediate(resolve));
     this.options.signal?.throwIfAborted();
-    return this.log.readAll({ ...(position === null ? {} : { after: position }), limit: batchSize });
+    const events = await this.log.readAll({
+      ...(position === null ? {} : { after: position }),
+      limit: batchSize,
+    });
+    const reached = events.at(-1)?.position ?? position;
+    this.options.onProgress?.({ events: seq + events.length, fraction: fraction(reached, this.head) });
+    return events;
   }
 }
 
