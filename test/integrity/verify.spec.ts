@@ -24,8 +24,8 @@ describe('verifying a data folder', () => {
       await recordClaims(log, count);
       await integrity.sealer.seal();
     }
-    await recordClaims(log, 2);
     await integrity.close();
+    await recordClaims(log, 2); // after the last seal
     await log.close();
   });
   afterAll(() => original.remove());

@@ -5,7 +5,10 @@ import { hashBytes, tileHeight, tileWidth, widthOfTile } from './layout.js';
 
 /** Where tiles lie. A tile grows at its end and is never changed otherwise. */
 export interface TileStore {
-  /** The hashes, one after another, of the tile as far as it goes. */
+  /**
+   * The hashes, one after another, of the tile as far as it goes. After the 256 of a full one stand those of the
+   * subtrees over them, by height, so that a proof reads them and need not hash a tile to know its inside.
+   */
   tile(level: number, index: number): Uint8Array | undefined;
   putTile(level: number, index: number, hashes: Uint8Array): void;
 }
@@ -15,7 +18,7 @@ export class TreeDamaged extends Error {
   override readonly name = 'TreeDamaged';
 }
 
-/** full tiles kept with all their inner nodes: 16 KiB each */
+/** tiles kept with the nodes over their hashes: 16 KiB each */
 const cachedTiles = 256;
 
 /**
@@ -100,8 +103,10 @@ export class TileTree {
     const within = height % tileHeight;
     const first = index * 2 ** within;
     const tile = Math.floor(first / tileWidth);
-    const nodes = this.#expandedTile(level, tile)[within];
-    const hash = nodes?.[(first % tileWidth) / 2 ** within];
+    const at = (first % tileWidth) / 2 ** within;
+    // a tile that was read before it grew lacks what came since, and is right in what it has
+    const hash =
+      this.#expanded.get(`${level}/${tile}`)?.[within]?.[at] ?? this.#read(level, tile)[within]?.[at];
     if (!hash) {
       throw new TreeDamaged(
         `the stored tile ${tile} of level ${level} is missing or cut short: run \`incident-ledger verify\` on the data folder`,
@@ -111,21 +116,10 @@ export class TileTree {
   }
 
   /** The hashes of a tile and of all full subtrees over them, by height. */
-  #expandedTile(level: number, index: number): Uint8Array[][] {
-    const key = `${level}/${index}`;
-    const cached = this.#expanded.get(key);
-    if (cached) return cached;
+  #read(level: number, index: number): Uint8Array[][] {
     const stored = this.store.tile(level, index) ?? new Uint8Array();
-    let row: Uint8Array[] = [];
-    for (let at = 0; at + hashBytes <= stored.length; at += hashBytes)
-      row.push(stored.subarray(at, at + hashBytes));
-    const full = row.length === tileWidth;
-    const rows = [row];
-    while (row.length > 1) {
-      row = pairs(row);
-      rows.push(row);
-    }
-    if (full) this.#expanded.set(key, rows);
+    const rows = stored.length >= fullTileBytes ? storedRows(stored) : subtrees(rowOf(stored));
+    this.#expanded.set(`${level}/${index}`, rows);
     return rows;
   }
 
@@ -135,10 +129,36 @@ export class TileTree {
   }
 }
 
-function pairs(row: readonly Uint8Array[]): Uint8Array[] {
-  const above: Uint8Array[] = [];
-  for (let at = 0; at + 1 < row.length; at += 2) above.push(nodeHash(row[at]!, row[at + 1]!));
-  return above;
+/** A full tile with the subtrees over its hashes: 256, 128, ..., 1. */
+const fullTileBytes = (2 * tileWidth - 1) * hashBytes;
+
+function rowOf(hashes: Uint8Array): Uint8Array[] {
+  const row: Uint8Array[] = [];
+  for (let at = 0; at + hashBytes <= hashes.length; at += hashBytes)
+    row.push(hashes.subarray(at, at + hashBytes));
+  return row;
+}
+
+function storedRows(stored: Uint8Array): Uint8Array[][] {
+  const rows: Uint8Array[][] = [];
+  let start = 0;
+  for (let width = tileWidth; width >= 1; width /= 2) {
+    rows.push(rowOf(stored.subarray(start, start + width * hashBytes)));
+    start += width * hashBytes;
+  }
+  return rows;
+}
+
+/** The hashes of a tile and of all full subtrees over them, by height. */
+function subtrees(row: Uint8Array[]): Uint8Array[][] {
+  const rows = [row];
+  for (let below = row; below.length > 1;) {
+    const above: Uint8Array[] = [];
+    for (let at = 0; at + 1 < below.length; at += 2) above.push(nodeHash(below[at]!, below[at + 1]!));
+    rows.push(above);
+    below = above;
+  }
+  return rows;
 }
 
 /** The largest power of two that is smaller than n (for 1: 1). */
@@ -163,8 +183,9 @@ class Edge {
     tile.width++;
     tile.changed = true;
     if (tile.width < tileWidth) return;
-    this.store.putTile(level, tile.index, tile.hashes.slice());
-    this.push(level + 1, rootOfFullTile(tile.hashes));
+    const rows = subtrees(rowOf(tile.hashes));
+    this.store.putTile(level, tile.index, Buffer.concat(rows.flat()));
+    this.push(level + 1, rows.at(-1)![0]!);
     Object.assign(tile, { index: tile.index + 1, width: 0, changed: false });
   }
 
@@ -185,11 +206,4 @@ class Edge {
     if (stored) hashes.set(stored.subarray(0, width * hashBytes));
     return { index, width, hashes, changed: false };
   }
-}
-
-function rootOfFullTile(hashes: Uint8Array): Uint8Array {
-  let row: Uint8Array[] = [];
-  for (let at = 0; at < hashes.length; at += hashBytes) row.push(hashes.subarray(at, at + hashBytes));
-  while (row.length > 1) row = pairs(row);
-  return row[0]!;
 }
