@@ -37,10 +37,11 @@ export async function exportBundle(config: Config, name: string, options: Bundle
     const store = IntegrityStore.open(config.dataDir, open.log.ledger, { readonly: true });
     try {
       await sealedUpTo(store, await open.log.head());
-      const hidden = options.withRestricted ? new Set<string>() : open.views.access.hiddenFrom(null);
+      const mayLeave = (id: string) =>
+        options.withRestricted === true || open.views.access.restriction(id) === undefined;
       const { out: _, withRestricted: __, ...clocks } = options;
       const files = await makeBundle(
-        { log: open.log, views: open.views, store, mayLeave: (id) => !hidden.has(id) },
+        { log: open.log, views: open.views, store, mayLeave },
         { incident: incident.id, ...clocks },
       );
       await writeBundle(out, files);

@@ -108,8 +108,9 @@ function describe(end: (code: ExitCode) => void): Command {
   program
     .command('rebuild')
     .description('make the views anew from the log')
+    .option('--proofs', 'the tree of the proofs instead, and meet every checkpoint again')
     .option('--json', 'what happens as NDJSON lines')
-    .action(async (options: { json?: true }) => {
+    .action(async (options: { json?: true; proofs?: true }) => {
       const { rebuild } = await import('./rebuild.js');
       end(await rebuild(readConfig(process.env), options));
     });

@@ -1,12 +1,16 @@
 import { openLedger } from '../composition.js';
 import type { Config } from '../config.js';
+import type { Integrity } from '../integrity/integrity.js';
 import { findWriter } from '../log/folder-lock.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
 import { print, printLine } from './output.js';
 import { ProgressBar } from './progress-bar.js';
 
 /** Makes the views anew from the log. Ctrl-C stops it, and leaves the old ones as they were. */
-export async function rebuild(config: Config, { json }: { json?: true }): Promise<ExitCode> {
+export async function rebuild(
+  config: Config,
+  { json, proofs }: { json?: true; proofs?: true },
+): Promise<ExitCode> {
   const writer = findWriter(config.dataDir);
   if (writer) {
     const who = writer.address ?? `process ${writer.pid}`;
@@ -18,6 +22,7 @@ export async function rebuild(config: Config, { json }: { json?: true }): Promis
   process.once('SIGINT', onSignal);
   const open = await openLedger(config);
   try {
+    if (proofs) return await rebuildProofs(open.integrity, json ?? false);
     const began = performance.now();
     await open.views.rebuild({
       signal: stop.signal,
@@ -37,6 +42,18 @@ export async function rebuild(config: Config, { json }: { json?: true }): Promis
     process.off('SIGINT', onSignal);
     await open.close();
   }
+}
+
+/** The tree in integrity.sqlite; views and checkpoints stay as they are. */
+async function rebuildProofs({ sealer }: Integrity, json: boolean): Promise<ExitCode> {
+  const { events, checkpoints } = await sealer.rebuild();
+  if (json) await printLine(JSON.stringify({ events, checkpoints }));
+  else {
+    print(
+      `The tree was made anew from ${events} events, and has the root of each of ${checkpoints} checkpoints.\n`,
+    );
+  }
+  return exitCodes.done;
 }
 
 const aside = (count: number): string =>

@@ -92,6 +92,7 @@ describe('the sealer', () => {
       await recordClaims(log, count);
       heads.push(headOf((await integrity.sealer.seal()).note));
     }
+    expect(await integrity.sealer.rebuild()).toEqual({ events: 301, checkpoints: 4 });
     await integrity.close();
     for (const file of ['integrity.sqlite', 'integrity.sqlite-wal', 'integrity.sqlite-shm']) {
       rmSync(join(folder.path, file), { force: true });
@@ -272,7 +273,27 @@ describe('the sealer refuses to sign what does not continue the record', () => {
   test('a changed tile', async () => {
     await sealedLedger(300);
     tamper(folder.path, 'integrity.sqlite', 'UPDATE tiles SET hashes = zeroblob(32) WHERE level = 1');
-    expect(await faultAtStart()).toMatch(/do not have the root/);
+    expect(await faultAtStart()).toMatch(/do not have the root .* or the stored tree is damaged/);
+    const log = await SqliteLog.open(folder.path);
+    const integrity = await openIntegrity(log, folder.path);
+    expect(await integrity.sealer.rebuild()).toEqual({ events: 300, checkpoints: 1 });
+    await integrity.sealer.seal();
+    await integrity.close();
+    await log.close();
+  });
+
+  test('a rebuilt tree over an edited event', async () => {
+    await sealedLedger();
+    tamper(
+      folder.path,
+      'log.sqlite',
+      'UPDATE events SET bytes = CAST(replace(bytes, \'"number":7\', \'"number":8\') AS BLOB)',
+    );
+    const log = await SqliteLog.open(folder.path);
+    const integrity = await openIntegrity(log, folder.path);
+    await expect(integrity.sealer.rebuild()).rejects.toThrow('do not have the root');
+    await integrity.close();
+    await log.close();
   });
 
   test('a changed checkpoint, and one of another key', async () => {

@@ -41,7 +41,8 @@ export async function requireContinuation(
     const [from, to] = changedBetween(store, tree, head);
     throw new IntegrityFault(
       `the first ${head.size} events do not have the root that ${head.from} was signed over: ` +
-        `at least one of the events ${from} to ${to} is not what it was. Restore the log from a backup.`,
+        `at least one of the events ${from} to ${to} is not what it was, or the stored tree is damaged. ` +
+        'Run `incident-ledger rebuild --proofs`; if that finds it too, restore the log from a backup.',
     );
   }
   const root = tree.root(size);
@@ -49,7 +50,7 @@ export async function requireContinuation(
     (cause: unknown) => {
       throw new IntegrityFault(
         `the tree of ${size} events does not continue ${head.from} of ${head.size}: its stored tiles are damaged. ` +
-          'Stop the server and delete integrity.sqlite: it is built again from the log.',
+          'Stop the server and run `incident-ledger rebuild --proofs`.',
         { cause },
       );
     },

@@ -72,6 +72,28 @@ export class Sealer {
     });
   }
 
+  /**
+   * Builds the tree again from the events alone, and meets every checkpoint that was ever signed.
+   * @throws IntegrityFault the events do not come to a root that was signed
+   */
+  rebuild(): Promise<{ events: number; checkpoints: number }> {
+    return this.#alone(async () => {
+      const { store, keyFile } = this.parts;
+      store.forgetTree();
+      this.tree.forget();
+      this.#range = undefined;
+      await this.#integrate();
+      const events = store.size();
+      const checkpoints = store.checkpoints();
+      for (const checkpoint of checkpoints) {
+        const from = `the checkpoint of ${checkpoint.sealedAt}`;
+        const head = await openHead({ from, note: checkpoint.note }, readKeyFile(keyFile));
+        await requireContinuation(this.#guarded(), head, events);
+      }
+      return { events, checkpoints: checkpoints.length };
+    });
+  }
+
   /** Seals now and then, and reads a part of what was sealed before back from the log each time. */
   start(everyMs: number, onFault: (fault: Error) => void): void {
     const turn = async (): Promise<void> => {
@@ -202,7 +224,7 @@ export class Sealer {
     if (!equalBytes(this.#rangeAt(size).root(), root)) {
       throw new IntegrityFault(
         'the tiles that were stored do not have the root of the events that were read: the disk or its memory is ' +
-          'damaged. Stop the server and delete integrity.sqlite: it is built again from the log.',
+          'damaged. Stop the server and run `incident-ledger rebuild --proofs`.',
       );
     }
     if (stored?.size === size && (await signedByAll(stored.note, keys))) {
@@ -226,22 +248,21 @@ export class Sealer {
       const from = `the checkpoint in ${checkpointFile}`;
       found.push({ from, note: readFileSync(checkpointFile, 'utf8') });
     }
-    const known = await verifierKeys(keys);
-    return Promise.all(
-      found.map(async ({ from, note }) => {
-        try {
-          return { ...(await openCheckpoint(note, known)), from };
-        } catch (cause) {
-          const why = (cause as Error).message;
-          throw new IntegrityFault(`${from} was not signed by this log's key: ${why}`, { cause });
-        }
-      }),
-    );
+    return Promise.all(found.map((one) => openHead(one, keys)));
   }
 
   #guarded(): GuardedParts {
     const { log, source, store } = this.parts;
     return { log, source, store, tree: this.tree };
+  }
+}
+
+async function openHead({ from, note }: { from: string; note: string }, keys: KeyFile): Promise<SignedHead> {
+  try {
+    return { ...(await openCheckpoint(note, await verifierKeys(keys))), from };
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new IntegrityFault(`${from} was not signed by this log's key: ${why}`, { cause });
   }
 }
 
