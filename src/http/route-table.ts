@@ -1,8 +1,11 @@
 import type { RouteOptions } from 'fastify';
+import type { Need } from './access/needs.js';
 
 interface Route {
   method: string;
   url: string;
+  /** who may use it; undefined: nobody has decided, and so nobody may */
+  needs: Need | undefined;
   segments: string[];
 }
 
@@ -10,9 +13,11 @@ interface Route {
 export class RouteTable {
   readonly routes: Route[] = [];
 
-  add(route: Pick<RouteOptions, 'method' | 'url'>): void {
+  add(route: Pick<RouteOptions, 'method' | 'url' | 'config'>): void {
     const { url } = route;
-    for (const method of [route.method].flat()) this.routes.push({ method, url, segments: url.split('/') });
+    const needs = route.config?.needs;
+    for (const method of [route.method].flat())
+      this.routes.push({ method, url, needs, segments: url.split('/') });
   }
 
   /** In alphabetical order; none: nothing is there. */

@@ -1,3 +1,4 @@
+import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
 import { Access } from '../../../src/access/access.js';
@@ -19,7 +20,11 @@ import { Views } from '../../../src/read/views.js';
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
 
 /** The whole server on a ledger in memory, asked without a network. */
-export async function startServer(settings: Record<string, string> = {}) {
+export async function startServer(
+  settings: Record<string, string> = {},
+  /** what else the server is made of */
+  around: (http: DynamicModule) => DynamicModule = (http) => http,
+) {
   const config: Config = readConfig({ LEDGER_DATA_DIR: 'unused', LEDGER_LOG_LEVEL: 'silent', ...settings });
   const log = new MemoryLog();
   const content = new MemoryContent();
@@ -39,7 +44,7 @@ export async function startServer(settings: Record<string, string> = {}) {
   });
   await access.begin();
   const authorization = `Bearer ${readTokenFile(folder.path, localTokenFile)}`;
-  const module = HttpModule.on({
+  const http = HttpModule.on({
     config,
     ledger,
     views,
@@ -49,7 +54,7 @@ export async function startServer(settings: Record<string, string> = {}) {
     importTarget: (meta) => importTarget({ log, content, views }, meta),
   });
   const routes = new RouteTable();
-  const app: NestFastifyApplication = await createApp(module, config, routes);
+  const app: NestFastifyApplication = await createApp(around(http), config, routes);
   const server = {
     app,
     log,
@@ -63,6 +68,8 @@ export async function startServer(settings: Record<string, string> = {}) {
         .filter(({ method }) => method !== 'HEAD' && method !== 'OPTIONS')
         .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}')}`),
     access,
+    /** as Fastify has them */
+    table: routes.routes,
     registry,
     folder: folder.path,
     /** As the owner of the folder, who is an editor; `app.inject` is nobody. */
