@@ -7,6 +7,7 @@ import { projectRoot } from '../runtime.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
 import type { BundleOptions } from './export-bundle.js';
 import type { KeyOptions } from './key.js';
+import type { MigrateCommand } from './migrate.js';
 import { print, printError } from './output.js';
 import type { VerifyOptions } from './verify.js';
 
@@ -156,6 +157,22 @@ function describeProofs(program: Command, end: (code: ExitCode) => void): void {
     .action(async (options: KeyOptions) => {
       const { key } = await import('./key.js');
       end(await key(readConfig(process.env), options));
+    });
+
+  program
+    .command('migrate')
+    .description(
+      'copy a ledger between a data folder and an EventStoreDB: same events, same order, same proofs',
+    )
+    .requiredOption('--from <place>', 'a data folder, or esdb://...')
+    .requiredOption(
+      '--to <place>',
+      'a data folder, or esdb://...; empty, or what a stopped migration has left',
+    )
+    .option('--json', 'what was copied, as data')
+    .action(async (options: MigrateCommand) => {
+      const { migrate } = await import('./migrate.js');
+      end(await migrate(options));
     });
 }
 

@@ -42,15 +42,9 @@ export type HomeToRead = Pick<Home, 'log' | 'content' | 'close'>;
 
 /** @throws LogFailed there is no ledger; LogUnavailable no server answers */
 export async function openHomeToRead(config: Config): Promise<HomeToRead> {
+  if (config.eventStoreUrl !== undefined) return partsOnEventStore(config.eventStoreUrl);
   const parts: { close(): Promise<void> }[] = [];
   const close = () => closeAll(parts);
-  if (config.eventStoreUrl !== undefined) {
-    const connection = EventStoreConnection.open(config.eventStoreUrl);
-    const log = await EventStoreLog.open(connection);
-    const content = new EventStoreContent(connection);
-    parts.push(log, content);
-    return { log, content, close };
-  }
   try {
     const log = await SqliteLog.open(config.dataDir, { readonly: true });
     parts.push(log);
@@ -63,8 +57,24 @@ export async function openHomeToRead(config: Config): Promise<HomeToRead> {
   }
 }
 
-async function inFolder(folder: string): Promise<Home> {
-  const log = await SqliteLog.open(folder);
+/** One end of a migration: the ledger wherever it lies, with nothing of a replica. */
+export type End = Pick<Home, 'log' | 'content' | 'registry' | 'close'> & {
+  /** what is asked of the log at once is written in that order */
+  writesInOrder: boolean;
+};
+
+/**
+ * @param place a data folder, or the address of an EventStoreDB (esdb://...)
+ * @param ledger the id that it must have, or gets where there is none
+ * @throws LogFailed a server has the folder, or another ledger lies there; LogUnavailable no server answers
+ */
+export async function openEnd(place: string, ledger?: string): Promise<End> {
+  if (!place.startsWith('esdb')) return { ...(await inFolder(place, ledger)), writesInOrder: true };
+  return { ...(await partsOnEventStore(place, ledger)), writesInOrder: false };
+}
+
+async function inFolder(folder: string, ledger?: string): Promise<Home> {
+  const log = await SqliteLog.open(folder, { ...(ledger !== undefined && { ledger }) });
   const parts: { close(): Promise<void> }[] = [log];
   const close = () => closeAll(parts);
   try {
@@ -82,20 +92,29 @@ async function inFolder(folder: string): Promise<Home> {
 
 async function onEventStore(url: string, folder: string): Promise<Home> {
   const lock = FolderLock.take(folder);
-  const parts: { close(): Promise<void> }[] = [{ close: async () => lock.release() }];
-  const close = () => closeAll(parts);
+  const opened: { close(): Promise<void> }[] = [{ close: async () => lock.release() }];
+  const close = () => closeAll(opened);
   try {
-    const connection = EventStoreConnection.open(url);
-    const log = await EventStoreLog.open(connection);
-    const content = new EventStoreContent(connection);
-    const registry = new EventStoreRegistry(connection);
-    parts.push(log, content, registry);
+    const parts = await partsOnEventStore(url);
+    opened.push(parts);
     const announce = (address: string) => lock.announce(address);
-    return { log, content, registry, sequenced: true, shared: true, announce, close };
+    return { ...parts, sequenced: true, shared: true, announce, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** One client for all of them; it is let go of with the last. */
+async function partsOnEventStore(
+  url: string,
+  ledger?: string,
+): Promise<Pick<Home, 'log' | 'content' | 'registry' | 'close'>> {
+  const connection = EventStoreConnection.open(url);
+  const log = await EventStoreLog.open(connection, { ...(ledger !== undefined && { ledger }) });
+  const content = new EventStoreContent(connection);
+  const registry = new EventStoreRegistry(connection);
+  return { log, content, registry, close: () => closeAll([log, content, registry]) };
 }
 
 async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
