@@ -14,16 +14,15 @@ export function checkHostAndOrigin(
 ): void {
   const host = String(headers['host'] ?? '');
   const url = URL.parse(`http://${host}`);
-  const isOwn =
-    url !== null && (isLoopback(url.hostname.replace(/^\[|\]$/g, '')) || host === hostOf(publicOrigin));
-  if (!isOwn || url.host !== normalHost(host)) {
+  const isHere = url !== null && isLoopback(url.hostname.replace(/^\[|\]$/g, ''));
+  if (!(isHere || host === hostOf(publicOrigin)) || url?.host !== normalHost(host)) {
     throw new Problem(
       'wrong-host',
       `this server does not answer to "${host}": use the address printed at start`,
     );
   }
   const origin = headers['origin'];
-  const own = `${tls ? 'https' : 'http'}://${host}`;
+  const own = isHere ? `${tls ? 'https' : 'http'}://${host}` : publicOrigin;
   if (origin !== undefined && origin !== own && origin !== publicOrigin) {
     throw new Problem('foreign-origin', `a page of ${String(origin)} may not use this server`);
   }
