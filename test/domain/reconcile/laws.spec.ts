@@ -19,14 +19,11 @@ const value: fc.Arbitrary<Value> = fc.oneof(
   n.map((of): Value => ({ kind: 'at-least', n: of })),
   fc.tuple(n, n).map(([a, b]): Value => ({ kind: 'between', low: Math.min(a, b), high: Math.max(a, b) })),
 );
-const chain = fc.oneof(
-  fc.constantFrom(['army'], ['police'], ['outlet-a']),
-  fc
-    .tuple(
-      fc.constantFrom('outlet-a', 'outlet-b'),
-      fc.constantFrom('army', 'officer', 'police', 'unnamed-man'),
-    )
-    .map((c) => [...c]),
+const outlet = fc.constantFrom('outlet-a', 'outlet-b');
+const speaker = fc.constantFrom('army', 'officer', 'police', 'unnamed-man');
+const chain: fc.Arbitrary<string[]> = fc.oneof(
+  fc.constantFrom('army', 'police', 'outlet-a').map((alone) => [alone]),
+  fc.tuple(outlet, speaker).map(([through, origin]) => [through, origin]),
 );
 const drawn: fc.Arbitrary<Drawn> = fc
   .record({
@@ -124,9 +121,9 @@ describe('laws of reconciliation', () => {
         const headline: Drawn = { ...one, said: { ...one.said, lineageRecorded: false } };
         const before = questionsOf(told(all));
         const after = questionsOf(told([...all, headline]));
-        for (const [index, { status }] of after.entries()) {
-          if (status === 'contested') expect(before[index]!.status).toBe('contested');
-        }
+        const contested = (view: QuestionView[]) =>
+          view.filter(({ status }) => status === 'contested').map(({ key }) => key);
+        expect(contested(before)).toEqual(expect.arrayContaining(contested(after)));
       }),
     );
   });
