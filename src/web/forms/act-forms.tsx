@@ -65,7 +65,9 @@ export class ActForms {
     }
     try {
       const command = act.command(this.desk, thing, new Values(typed));
-      leadBack(await this.recorder.record(command, request), thingLink(thing).href, reply);
+      const receipt = await this.recorder.record(command, request);
+      // An act on two things stands in the record of one of them: there it can be seen, and taken back.
+      leadBack(receipt, thingLink(receipt.thing).href, reply);
     } catch (error) {
       const names = new Set(act.fields(this.desk, thing).map(({ name }) => name));
       const refusal = refusalOf(error, typed, names);

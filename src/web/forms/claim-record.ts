@@ -7,7 +7,7 @@ import type { DocumentDetail, QuestionDetail, Ref } from '../../read/answers.js'
 import type { ContentStore } from '../../log/content/content-store.js';
 import { codePointsBefore, placesOf } from '../load/passage.js';
 import { BadField, named, type Desk, type Values } from './act.js';
-import { momentKey, slugOf } from './slug.js';
+import { freshKey } from './slug.js';
 import { SourcePicker, type Picked } from './source-picker.js';
 import { readValue, type Answerable } from './value-fields.js';
 
@@ -43,10 +43,13 @@ export function questionIn(desk: Desk, incident: Ref, values: Values): AnsweredQ
   if (ask === '') return { is: 'none' };
   const valueType = values.oneOf('new-type', questionTypes, 'By what the question is answered');
   const unit = values.optional('new-unit');
+  const questions = desk.views.incidents.get(incident.id)?.questionList ?? [];
   const command: Command = {
     type: 'RaiseQuestion',
     incident: incident.id,
-    key: slugOf(ask) || momentKey('question'),
+    key: freshKey('question', ask, (key) =>
+      questions.some((other) => other.key === key && other.ask !== ask),
+    ),
     ask,
     valueType,
     ...(unit !== undefined && { unit }),
@@ -164,19 +167,27 @@ function documentIn(desk: Desk, values: Values): DocumentIn {
       return text === undefined ? [] : [[field, text]];
     }),
   ) as { url?: string; publishedAt?: string; timeZone?: string; language?: string };
-  const key = slugOf(title) || momentKey('document');
   return {
     is: 'new',
     command: (publisher) => ({
       type: 'RegisterDocument',
       namespace: ownNamespace,
-      key,
+      key: freshKey('document', title, (candidate) =>
+        isAnotherDocument(desk, candidate, publisher, optional.url),
+      ),
       publisher,
       title,
       kind,
       ...optional,
     }),
   };
+}
+
+/** Agencies' copy stands under one title in many papers: each is a document of its own. */
+function isAnotherDocument(desk: Desk, key: string, publisher: string, url: string | undefined): boolean {
+  const resolved = desk.views.names.resolve('document', `${ownNamespace}:${key}`);
+  const detail = resolved.found === 'one' ? desk.views.documents.get(resolved.thing.id) : undefined;
+  return detail !== undefined && (detail.publisher.id !== publisher || detail.url !== url);
 }
 
 const publisherOf = (document: DocumentIn): string =>

@@ -3,7 +3,7 @@ import { sourceKinds, type SourceDescription } from '../../domain/events.js';
 import type { Command } from '../../domain/commands.js';
 import type { Ref, SourceSummary } from '../../read/answers.js';
 import type { Desk, Values } from './act.js';
-import { momentKey, slugOf } from './slug.js';
+import { freshKey } from './slug.js';
 
 /** A name that no source of the ledger has: which one is meant, or what is to be made. */
 export interface UnknownSource {
@@ -94,6 +94,11 @@ export class SourcePicker {
       .flatMap((word) => this.desk.views.sources.list({ text: word }, undefined, { limit: 5 }).items);
   }
 
+  #isAnother(key: string, typed: string): boolean {
+    const resolved = this.desk.views.names.resolve('source', `${ownNamespace}:${key}`);
+    return resolved.found === 'one' && resolved.thing.label !== typed;
+  }
+
   #registration(typed: string, field: string, kind: SourceDescription['kind']): Command {
     const tie = (name: string) => {
       const text = this.values.text(`${field}-${name}`);
@@ -103,7 +108,7 @@ export class SourcePicker {
     return {
       type: 'RegisterSource',
       namespace: ownNamespace,
-      key: slugOf(typed) || momentKey('source'),
+      key: freshKey('source', typed, (key) => this.#isAnother(key, typed)),
       name: typed,
       kind,
       ...tie('speaksFor'),

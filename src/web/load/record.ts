@@ -82,7 +82,7 @@ export async function recordOf(views: LedgerViews, thing: Ref, viewer: Viewer): 
   }));
 }
 
-const undoPath = (thing: Ref, event: string): string =>
+export const undoPath = (thing: Ref, event: string): string =>
   withQuery('/undo', { kind: thing.kind, thing: thing.id, event });
 
 /** Entries of the audit, each with its thing. */

@@ -5,7 +5,7 @@ import { claimPath, questionPathOf, sourcePath, withQuery } from '../links.js';
 import type { LikelyPair, SourcePage, SourcesPage } from '../pages/sources-page.js';
 import type { Viewer } from '../viewer.js';
 import { parameter, type Query } from './asked.js';
-import { recordOf } from './record.js';
+import { recordOf, undoPath } from './record.js';
 import { summarySays } from './summary.js';
 
 const pairsShown = 20;
@@ -67,7 +67,7 @@ export async function loadSource(
     kind: detail.sourceKind,
     aliases: detail.aliases,
     identifiers: detail.sameAs,
-    ties: tiesOf(detail),
+    ties: tiesOf(detail, viewer),
     reliability: detail.reliability && { grade: detail.reliability, reason: detail.graded?.reason ?? null },
     note: detail.note ?? null,
     tally: tallyOf(views, source),
@@ -90,10 +90,19 @@ export async function loadSource(
   };
 }
 
-function tiesOf(detail: SourceDetail): SourcePage['ties'] {
-  const tie = (relation: string, to: Ref | null) => (to ? [{ relation, to: linkOf(to), reason: null }] : []);
+/** What is said of two sources stands with the one whose id is smaller. */
+const firstOf = (one: Ref, other: Ref): Ref => (one.id < other.id ? one : other);
+
+function tiesOf(detail: SourceDetail, viewer: Viewer): SourcePage['ties'] {
+  const tie = (relation: string, to: Ref | null) =>
+    to ? [{ relation, to: linkOf(to), reason: null, undo: null }] : [];
   const judged = (relation: string, acts: SourceDetail['same']) =>
-    acts.map((act) => ({ relation, to: linkOf(act.source), reason: act.reason ?? null }));
+    acts.map((act) => ({
+      relation,
+      to: linkOf(act.source),
+      reason: act.reason ?? null,
+      undo: viewer.can('resolve') ? undoPath(firstOf(detail, act.source), act.event) : null,
+    }));
   return [
     ...tie('Speaks for', detail.speaksFor),
     ...tie('Belongs to', detail.memberOf),
@@ -103,6 +112,7 @@ function tiesOf(detail: SourceDetail): SourcePage['ties'] {
       relation: 'The same as',
       to: linkOf(source),
       reason: `both are ${identifier}`,
+      undo: null,
     })),
     ...judged('Not the same as', detail.distinct),
     ...judged('Independent of', detail.independent),
@@ -110,6 +120,7 @@ function tiesOf(detail: SourceDetail): SourcePage['ties'] {
       relation: 'Its member or mouth',
       to: linkOf(member),
       reason: null,
+      undo: null,
     })),
   ];
 }

@@ -148,7 +148,7 @@ export interface SourcePage {
   kind: SourceKind;
   aliases: string[];
   identifiers: string[];
-  ties: { relation: string; to: Link; reason: string | null }[];
+  ties: { relation: string; to: Link; reason: string | null; undo: string | null }[];
   reliability: { grade: Reliability; reason: string | null } | null;
   note: string | null;
   /** what it is on record with: how often corrected, retracted, contradicted */
@@ -247,6 +247,13 @@ function Ties({ data }: { data: SourcePage }) {
               {tie.reason !== null && (
                 <div class="quiet small" dir="auto">
                   {tie.reason}
+                </div>
+              )}
+              {tie.undo !== null && (
+                <div class="small no-print">
+                  <a href={tie.undo} aria-label={`Undo: ${tie.relation} ${tie.to.label}`}>
+                    Undo
+                  </a>
                 </div>
               )}
             </dd>
