@@ -116,6 +116,14 @@ async function verdictOnFolder(what: string, options: VerifyOptions, progress: P
     shown: [
       `all ${found.size} sealed events are the ones that were sealed, none missing, doubled or moved`,
       `${found.checkpoints} checkpoints, each with the root of the events under it`,
+      ...(found.incidents === undefined
+        ? []
+        : [
+            `the views of ${countOf(found.incidents, 'incident')}, made anew from the events, are those of the folder`,
+          ]),
+      ...(found.texts > 0
+        ? [`${countOf(found.texts, 'captured text')}, each with the hash that was recorded`]
+        : []),
       ...(found.unsealed > 0
         ? [`${found.unsealed} events came after the last checkpoint: well-formed, not yet sealed`]
         : []),

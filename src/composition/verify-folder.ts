@@ -10,7 +10,7 @@ import type { LeafEnvelope } from '../integrity/verifier/leaf.js';
 import { NotProven } from '../integrity/verifier/malformed.js';
 import { parseVerifierKey, type VerifierKey } from '../integrity/verifier/note.js';
 import { ContentDamaged } from '../log/content/content-store.js';
-import { SqliteContent } from '../log/content/sqlite-content.js';
+import { contentFileName, SqliteContent } from '../log/content/sqlite-content.js';
 import type { EventLog } from '../log/event-log.js';
 import { logFileName } from '../log/sqlite/log-database.js';
 import { firstRowFault } from '../log/sqlite/row-faults.js';
@@ -104,10 +104,12 @@ async function verifyTexts(folder: string, captures: ReadonlySet<string>): Promi
  * @throws NotProven
  */
 async function verifyViews(folder: string, log: EventLog): Promise<number | undefined> {
-  const told = await Views.open(log, join(folder, viewsFileName), { readOnly: true }).catch((error: unknown) => {
-    if (error instanceof ViewsNotReady) return undefined;
-    throw error;
-  });
+  const told = await Views.open(log, join(folder, viewsFileName), { readOnly: true }).catch(
+    (error: unknown) => {
+      if (error instanceof ViewsNotReady) return undefined;
+      throw error;
+    },
+  );
   if (!told) return undefined;
   const elsewhere = mkdtempSync(join(tmpdir(), 'incident-ledger-verify-'));
   const fresh = await Views.open(log, join(elsewhere, viewsFileName));
@@ -121,7 +123,9 @@ async function verifyViews(folder: string, log: EventLog): Promise<number | unde
         return view && incidentViews.digest(view);
       });
       if (digests[0] !== digests[1]) {
-        throw new NotProven(`views.sqlite says something else of ${name} than the log: run \`incident-ledger rebuild\``);
+        throw new NotProven(
+          `views.sqlite says something else of ${name} than the log: run \`incident-ledger rebuild\``,
+        );
       }
       compared++;
     }
@@ -134,7 +138,7 @@ async function verifyViews(folder: string, log: EventLog): Promise<number | unde
 }
 
 function* everyIncident(views: Views): Generator<Ref> {
-  for (let cursor: string | null | undefined; cursor !== null; ) {
+  for (let cursor: string | null | undefined; cursor !== null;) {
     const page = views.incidents.list({}, {}, { limit: 200, ...(cursor !== undefined && { cursor }) });
     yield* page.items;
     cursor = page.next;

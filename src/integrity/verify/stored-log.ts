@@ -1,6 +1,7 @@
 import type { EventLog } from '../../log/event-log.js';
 import { IntegrityStore } from '../store.js';
 import { openCheckpoint } from '../verifier/checkpoint.js';
+import type { LeafEnvelope } from '../verifier/leaf.js';
 import { Malformed, NotProven } from '../verifier/malformed.js';
 import type { VerifierKey } from '../verifier/note.js';
 import { Replay, type KnownHead } from './replay.js';
@@ -18,6 +19,8 @@ export interface StoredLogParts {
   keys: readonly VerifierKey[];
   /** those that the folder names beside them: retired ones, which signed older checkpoints */
   others: readonly VerifierKey[];
+  /** hears of every event, in the order of the log */
+  onEvent?: (envelope: LeafEnvelope) => void;
 }
 export interface VerifiedStoredLog extends VerifiedLog {
   /** events that no checkpoint stands over yet */
@@ -55,7 +58,9 @@ export async function verifyStoredLog(
     const page = await log.readAll({ ...(after !== undefined && { after }), limit: pageSize });
     for (const { bytes, position } of page) {
       const index = replay.size;
-      const { id } = replay.take(bytes);
+      const envelope = replay.take(bytes);
+      const { id } = envelope;
+      parts.onEvent?.(envelope);
       const place = index < size ? store.leaf(index) : undefined;
       if (place && (place.id !== id || place.position !== position)) {
         throw new NotProven(`event ${index} of the log (${id}) is listed in integrity.sqlite as ${place.id}`);
