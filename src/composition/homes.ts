@@ -37,6 +37,12 @@ export function openHome(config: Config): Promise<Home> {
     : onEventStore(config.eventStoreUrl, config.dataDir);
 }
 
+/** Users, keys and sessions alone: also beside the process that has the data folder. */
+export function openRegistry({ eventStoreUrl, dataDir }: Config): Registry {
+  if (eventStoreUrl === undefined) return SqliteRegistry.open(dataDir);
+  return new EventStoreRegistry(EventStoreConnection.open(eventStoreUrl));
+}
+
 /** A home opened for reading, beside the process that has the data folder. */
 export type HomeToRead = Pick<Home, 'log' | 'content' | 'close'>;
 
@@ -58,19 +64,15 @@ export async function openHomeToRead(config: Config): Promise<HomeToRead> {
 }
 
 /** One end of a migration: the ledger wherever it lies, with nothing of a replica. */
-export type End = Pick<Home, 'log' | 'content' | 'registry' | 'close'> & {
-  /** what is asked of the log at once is written in that order */
-  writesInOrder: boolean;
-};
+export type End = Pick<Home, 'log' | 'content' | 'registry' | 'close'>;
 
 /**
  * @param place a data folder, or the address of an EventStoreDB (esdb://...)
  * @param ledger the id that it must have, or gets where there is none
  * @throws LogFailed a server has the folder, or another ledger lies there; LogUnavailable no server answers
  */
-export async function openEnd(place: string, ledger?: string): Promise<End> {
-  if (!place.startsWith('esdb')) return { ...(await inFolder(place, ledger)), writesInOrder: true };
-  return { ...(await partsOnEventStore(place, ledger)), writesInOrder: false };
+export function openEnd(place: string, ledger?: string): Promise<End> {
+  return place.startsWith('esdb') ? partsOnEventStore(place, ledger) : inFolder(place, ledger);
 }
 
 async function inFolder(folder: string, ledger?: string): Promise<Home> {
@@ -106,10 +108,7 @@ async function onEventStore(url: string, folder: string): Promise<Home> {
 }
 
 /** One client for all of them; it is let go of with the last. */
-async function partsOnEventStore(
-  url: string,
-  ledger?: string,
-): Promise<Pick<Home, 'log' | 'content' | 'registry' | 'close'>> {
+async function partsOnEventStore(url: string, ledger?: string): Promise<End> {
   const connection = EventStoreConnection.open(url);
   const log = await EventStoreLog.open(connection, { ...(ledger !== undefined && { ledger }) });
   const content = new EventStoreContent(connection);

@@ -43,7 +43,6 @@ export async function migrateLedger({
       const migrated = await migrateLog({
         from: source.log,
         to: target.log,
-        toWritesInOrder: target.writesInOrder,
         signal,
         onProgress: ({ step, events }) => onProgress({ step, done: events }),
       });

@@ -34,10 +34,7 @@ export class DraftLog implements Pick<EventLog, 'ledger' | 'append' | 'readStrea
     return { position: String(this.#count), revision: expected + events.length };
   }
 
-  async readStream(
-    stream: string,
-    options: { from?: number; limit?: number } = {},
-  ): Promise<LoggedEvent[]> {
+  async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<LoggedEvent[]> {
     const from = options.from ?? 0;
     const below = await this.#below.readStream(stream, options);
     const added = (this.#added.get(stream) ?? []).filter(({ envelope }) => envelope.revision >= from);

@@ -13,9 +13,16 @@ export interface EventLog {
   readonly ledger: string;
 
   /**
+   * Whether appends to several streams that are handed in one after another, without waiting, are written in that
+   * order. Where they are not, whoever cares for the order of the log waits for each.
+   */
+  readonly writesInOrder: boolean;
+
+  /**
    * Appends sealed events, all or none, to the stream that they name, whose last revision is `expected` (`noStream`:
    * it does not exist yet). Resolves once they are durable. Idempotent by event id: the same ids in the same order at
-   * the same revisions of the same stream answer as the first time did, also when later events exist.
+   * the same revisions of the same stream answer as the first time did, also when later events exist. Appends to one
+   * stream that are handed in one after another without waiting are taken in that order.
    *
    * @throws WrongExpectedRevision another writer was first; nothing was written
    * @throws EventTooLarge a leaf or the whole append is over the limit; nothing was written

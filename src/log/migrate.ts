@@ -10,11 +10,6 @@ export interface Migration {
   from: EventLog;
   /** a log of the same ledger: empty, or what an earlier migration that was stopped has left */
   to: EventLog;
-  /**
-   * The target writes in the order in which it is asked (SQLite), so it may be asked for many at once. Otherwise one
-   * append waits for the one before it, since the order of the log is part of what is copied.
-   */
-  toWritesInOrder: boolean;
   onProgress?: (progress: MigrationProgress) => void;
   signal?: AbortSignal;
 }
@@ -62,7 +57,7 @@ async function copy(migration: Migration): Promise<number> {
       targetEnded = there.length < page.length;
       missing = page.slice(there.length);
     }
-    await appendAll(migration, missing);
+    await appendAll(to, missing);
     events += page.length;
     onProgress?.({ step: 'copying', events });
   }
@@ -70,12 +65,12 @@ async function copy(migration: Migration): Promise<number> {
 }
 
 /** Neighbours of one stream go in one append; its order, and that of the streams, is that of the source. */
-async function appendAll({ to, toWritesInOrder }: Migration, events: readonly LoggedEvent[]): Promise<void> {
+async function appendAll(to: EventLog, events: readonly LoggedEvent[]): Promise<void> {
   const answers: Promise<unknown>[] = [];
   for (const run of runs(events)) {
     const { stream, revision } = run[0]!.envelope;
     const answer = to.append(stream, revision - 1, run);
-    if (toWritesInOrder) answers.push(answer);
+    if (to.writesInOrder) answers.push(answer);
     else await answer;
   }
   await Promise.all(answers);

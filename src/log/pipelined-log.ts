@@ -32,8 +32,11 @@ export class PipelinedLog implements Pick<EventLog, 'ledger' | 'append' | 'readS
   async append(stream: string, expected: number, events: readonly SealedEvent[]): Promise<Appended> {
     if (this.#onTheWay.length >= mostOnTheWay) await this.flush();
     this.#throwFailure();
+    // The order of entry is part of the record: where calls overtake one another, each waits for the one before it.
+    if (!this.#log.writesInOrder) return this.#log.append(stream, expected, events);
     // On a stream that others may write to as well, who comes second must hear of it.
-    if (expected !== noStream && !this.#pending.has(stream)) return this.#log.append(stream, expected, events);
+    if (expected !== noStream && !this.#pending.has(stream))
+      return this.#log.append(stream, expected, events);
     const pending = events.map(({ bytes }) => new StoredEvent(onTheWay, bytes));
     this.#pending.set(stream, [...(this.#pending.get(stream) ?? []), ...pending]);
     this.#onTheWay.push(this.#send(stream, expected, events));
@@ -52,10 +55,7 @@ export class PipelinedLog implements Pick<EventLog, 'ledger' | 'append' | 'readS
     }
   }
 
-  async readStream(
-    stream: string,
-    options: { from?: number; limit?: number } = {},
-  ): Promise<LoggedEvent[]> {
+  async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<LoggedEvent[]> {
     const pending = this.#pending.get(stream) ?? []; // first: what becomes durable meanwhile is then seen twice, not never
     const stored = await this.#log.readStream(stream, options);
     const last = stored.at(-1)?.envelope.revision ?? (options.from ?? 0) - 1;

@@ -85,6 +85,16 @@ export function eventLogContract(name: string, open: () => Promise<EventLog>): v
         expect(await log.readStream(stream)).toHaveLength(2);
       });
 
+      it('takes appends to one stream in the order of the calls, without waiting between them', async () => {
+        const stream = newStream();
+        const rows = Array.from({ length: 10 }, (_, index) =>
+          sealedRow(log.ledger, stream, 2 * index - 1, 2),
+        );
+        const answers = await Promise.all(rows.map((row, index) => log.append(stream, 2 * index - 1, row)));
+        expect(answers.map(({ revision }) => revision)).toEqual(rows.map((_, index) => 2 * index + 1));
+        expect(idsOf(await log.readStream(stream))).toEqual(idsOf(rows.flat()));
+      });
+
       it('does not fail others with the one that fails', async () => {
         const [good, bad, alsoGood] = [newStream(), newStream(), newStream()];
         const results = await Promise.allSettled([

@@ -47,10 +47,10 @@ describe('a migration', () => {
   });
 
   it('copies every byte in its order, to EventStoreDB and back', async () => {
-    const there = await migrateLog({ from: source, to: onServer, toWritesInOrder: false });
+    const there = await migrateLog({ from: source, to: onServer });
     expect(there).toMatchObject({ events: 72, found: 0 });
     const back = await SqliteLog.open(join(scratch.path, 'back'), { ledger: source.ledger });
-    expect(await migrateLog({ from: onServer, to: back, toWritesInOrder: true })).toEqual(there);
+    expect(await migrateLog({ from: onServer, to: back })).toEqual(there);
     expect(await leaves(onServer)).toEqual(await leaves(source));
     expect(await leaves(back)).toEqual(await leaves(source));
     await back.close();
@@ -62,7 +62,6 @@ describe('a migration', () => {
     const first = migrateLog({
       from: source,
       to: onServer,
-      toWritesInOrder: false,
       signal: stop.signal,
       onProgress: () => stop.abort(new Error('stopped')),
     });
@@ -72,7 +71,6 @@ describe('a migration', () => {
     const done = await migrateLog({
       from: source,
       to: onServer,
-      toWritesInOrder: false,
       onProgress: ({ step, events }) => seen.push(`${step} ${events}`),
     });
     expect(done).toMatchObject({ events: 552, found: 500 });
@@ -81,18 +79,14 @@ describe('a migration', () => {
   });
 
   it('refuses a target that is another ledger, holds something else, or more', async () => {
-    await expect(migrateLog({ from: new MemoryLog(), to: onServer, toWritesInOrder: false })).rejects.toThrow(
-      /belongs to ledger/,
-    );
+    await expect(migrateLog({ from: new MemoryLog(), to: onServer })).rejects.toThrow(/belongs to ledger/);
     const other = new MemoryLog({ ledger: source.ledger });
     await grown(other, 1);
-    await expect(migrateLog({ from: source, to: other, toWritesInOrder: true })).rejects.toThrow(
-      /no unfinished copy/,
-    );
+    await expect(migrateLog({ from: source, to: other })).rejects.toThrow(/no unfinished copy/);
     const more = new MemoryLog({ ledger: source.ledger });
-    await migrateLog({ from: source, to: more, toWritesInOrder: true });
+    await migrateLog({ from: source, to: more });
     await grown(more, 1);
-    await expect(migrateLog({ from: source, to: more, toWritesInOrder: true })).rejects.toThrow(/holds more/);
+    await expect(migrateLog({ from: source, to: more })).rejects.toThrow(/holds more/);
   });
 
   it('takes the texts of captures along, and leaves alone what is held as a hash', async () => {

@@ -20,6 +20,7 @@ import { follow } from './live.js';
 import { within } from './patience.js';
 import { EventStoreReader, pageSize } from './reader.js';
 import { fromServer, type ServerPosition } from './server-position.js';
+import { Turns } from './turns.js';
 
 /** The adapter's own timer runs a little longer than the client's deadline, which is the better error. */
 const graceMs = 500;
@@ -30,7 +31,9 @@ const graceMs = 500;
  * ids again), and only the leader is asked, so what was acknowledged is read.
  */
 export class EventStoreLog implements EventLog {
+  readonly writesInOrder = false;
   readonly #reader: EventStoreReader;
+  readonly #turns = new Turns();
   readonly #subscribers = new Set<{ complete(): void }>();
   #closed = false;
 
@@ -58,6 +61,11 @@ export class EventStoreLog implements EventLog {
   async append(stream: string, expected: number, events: readonly SealedEvent[]): Promise<Appended> {
     this.#refuseWhenClosed();
     checkAppend(this.ledger, stream, expected, events);
+    // Calls overtake one another on their way: the second append to a stream would find it without the first.
+    return this.#turns.take(stream, () => this.#send(stream, expected, events));
+  }
+
+  async #send(stream: string, expected: number, events: readonly SealedEvent[]): Promise<Appended> {
     const { client, patience } = this.connection;
     const sent = events.map(toServerEvent);
     const expectedRevision = expected === noStream ? NO_STREAM : BigInt(expected);

@@ -18,6 +18,7 @@ import { tail, Watchers } from '../tail.js';
 /** The log as an array, for tests and for trying things out: nothing outlives the process. */
 export class MemoryLog implements EventLog {
   readonly ledger: string;
+  readonly writesInOrder = true;
   readonly #events: StoredEvent[] = [];
   /** of each stream, the indexes of its events in `#events` */
   readonly #streams = new Map<string, number[]>();

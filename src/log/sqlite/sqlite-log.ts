@@ -32,6 +32,7 @@ interface Row {
  */
 export class SqliteLog implements EventLog {
   readonly ledger: string;
+  readonly writesInOrder = true;
   readonly #db: Database.Database;
   readonly #watchers = new Watchers();
   readonly #writer: { appender: Appender; commits: GroupCommit<Appended>; lock: FolderLock } | undefined;
