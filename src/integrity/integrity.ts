@@ -45,6 +45,7 @@ export class Integrity {
     const keys = await openKeyFile(keyFile, options.name ?? defaultLogName(log.ledger), now());
     writeDurably(join(folder, publicKeyFileName), keys.keys.map(({ vkey }) => `${vkey}\n`).join(''), 0o644);
     const store = IntegrityStore.open(folder, log.ledger);
+    store.setOrder(sequenced ? 'sequence' : 'log');
     const source = sequenced ? new SequencedOrder(log) : new LogOrder(log);
     const checkpointFile = join(folder, checkpointFileName);
     const sealer = new Sealer({ log, source, store, keyFile, checkpointFile, now });

@@ -124,6 +124,17 @@ export class IntegrityStore implements TileStore {
     this.#db.transaction(write).immediate();
   }
 
+  /**
+   * By what the order of the leaves is known. Where it was another way before, the log has moved and positions with it:
+   * the tree goes, to be built again from the log as it is now.
+   */
+  setOrder(order: 'log' | 'sequence'): void {
+    const before = this.#db.prepare<[], string>("SELECT value FROM meta WHERE key = 'order'").pluck().get();
+    if (before === order) return;
+    if (before !== undefined) this.forgetTree();
+    this.#db.prepare("INSERT OR REPLACE INTO meta VALUES ('order', ?)").run(order);
+  }
+
   /** Takes out the tree but not the checkpoints, which the rebuilt one must meet again. */
   forgetTree(): void {
     this.transaction(() => this.#db.exec('DELETE FROM tiles; DELETE FROM leaves;'));

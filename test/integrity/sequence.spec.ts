@@ -7,6 +7,7 @@ import { parseCheckpointText } from '../../src/integrity/verifier/checkpoint.js'
 import { parseNote } from '../../src/integrity/verifier/note.js';
 import { leafHash, parseEnvelope, seal } from '../../src/log/envelope.js';
 import type { EventLog } from '../../src/log/event-log.js';
+import { migrateLog } from '../../src/log/migrate.js';
 import { MemoryLog } from '../../src/log/memory/memory-log.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { openIntegrity, recordClaims } from './support/ledgers.js';
@@ -44,6 +45,24 @@ describe('the order of leaves written down in a stream (EventStoreDB)', () => {
     expect(rootAt(integrity, 730)).toBe(Buffer.from(range.root()).toString('hex'));
     expect(await log.readStream(sequenceStream)).toHaveLength(730);
     expect(await integrity.sealer.check(730)).toBeUndefined();
+  });
+
+  test('a log that moves to another home keeps its roots, and goes on from its checkpoints', async () => {
+    const folder = temporaryFolder();
+    folders.push(folder);
+    const embedded = new MemoryLog();
+    await recordClaims(embedded, 30);
+    const before = await openIntegrity(embedded, folder.path);
+    const { note } = await before.sealer.seal();
+    await before.close();
+    const moved = new MemoryLog({ ledger: embedded.ledger });
+    await migrateLog({ from: embedded, to: moved });
+    const after = await openIntegrity(moved, folder.path, { sequenced: true });
+    opened.push(after);
+    expect((await after.sealer.seal()).note).toBe(note);
+    await recordClaims(moved, 1);
+    expect((await after.sealer.seal()).size).toBe(31);
+    expect(await after.sealer.rebuild()).toEqual({ events: 31, checkpoints: 2 });
   });
 
   test('two replicas publish the same root at the same size, while others write', async () => {

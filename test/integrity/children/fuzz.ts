@@ -1,3 +1,4 @@
+import { bundleFormat, descriptorName, readAbout } from '../../../src/integrity/bundle/format.js';
 import { parseEntries } from '../../../src/integrity/entry-bundle.js';
 import { formatTilePath, parseTilePath } from '../../../src/integrity/tree/layout.js';
 import { parseCheckpointText } from '../../../src/integrity/verifier/checkpoint.js';
@@ -108,6 +109,16 @@ async function fuzzKeys(): Promise<number> {
 }
 
 const bundle = Buffer.concat([Buffer.of(0, 2), Buffer.from('{}'), Buffer.of(0, 3), Buffer.from('abc')]);
+const about = {
+  format: bundleFormat,
+  log: 'l',
+  ledger: 'u',
+  incident: 'i',
+  publicAt: null,
+  knownAt: 'k',
+  policy: 'p',
+};
+const descriptor = JSON.stringify({ incidentLedger: { ...about, method: 'm', size: 3, notShown: [] } });
 let paths = 0;
 fuzz(['tile/0/x001/x234/067', 'tile/entries/000.p/12', 'tile/63/999.p/255'], (text) => {
   const path = parseTilePath(text);
@@ -130,6 +141,9 @@ process.stdout.write(
     }),
     bundles: fuzz([bundle.toString('latin1')], (text) => parseEntries(Buffer.from(text, 'latin1'), 2, 'it')),
     paths,
+    descriptors: fuzz([descriptor], (text) => {
+      readAbout(new Map([[descriptorName, Buffer.from(text)]]));
+    }),
     keys: await fuzzKeys(),
   })}\n`,
 );
