@@ -107,6 +107,15 @@ function describe(end: (code: ExitCode) => void): Command {
     });
 
   program
+    .command('token')
+    .description('make a one-time token that signs its finder in, in a file of the data folder')
+    .option('--json', 'where it is, as data')
+    .action(async (options: { json?: true }) => {
+      const { token } = await import('./token.js');
+      end(await token(readConfig(process.env), options));
+    });
+
+  program
     .command('rebuild')
     .description('make the views anew from the log')
     .option('--proofs', 'the tree of the proofs instead, and meet every checkpoint again')

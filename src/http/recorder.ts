@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../access/asker.js';
-import { needOf } from '../access/commands.js';
-import { can } from '../access/may-do.js';
 import type { Command } from '../domain/commands.js';
 import type { Rejection } from '../domain/decider.js';
 import { Ledger, type Accepted } from '../log/handle.js';
@@ -10,6 +8,7 @@ import type { Ref } from '../read/answers.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import type { ReceiptDto } from './dto/receipt.dto.js';
 import { askerOf } from './access/asking.js';
+import { CommandGuards } from './access/command-guards.js';
 import { field, Problem } from './problem.js';
 import { VIEWS } from './tokens.js';
 
@@ -22,6 +21,7 @@ export class Recorder {
   constructor(
     private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: LedgerViews,
+    private readonly guards: CommandGuards,
   ) {}
 
   /**
@@ -29,13 +29,11 @@ export class Recorder {
    * to may take more than its route
    */
   async record(command: Command, request: FastifyRequest): Promise<ReceiptDto> {
-    const asker = askerOf(request);
-    const need = needOf[command.type];
-    if (!can(asker, need)) {
-      throw new Problem('forbidden', `this takes the right to ${need}, which your roles do not hold`);
-    }
+    const refused = this.guards.of(request).refusal(command);
+    if (refused)
+      throw refused.code === 'forbidden' ? new Problem('forbidden', refused.message) : refusal(refused);
     const outcome = await this.ledger.handle(command, {
-      actor: actorOf(asker),
+      actor: actorOf(askerOf(request)),
       correlation: request.id,
       causation: request.id,
     });

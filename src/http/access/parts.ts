@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { Access } from '../../access/access.js';
+import { CommandGuards } from './command-guards.js';
 import { AccessGuard } from './guard.js';
 import { IncidentIds } from './incident-ids.js';
 import { KeysController } from './keys.controller.js';
@@ -12,5 +13,6 @@ export const accessControllers = [SessionController, KeysController, UsersContro
 export const accessProviders = (access: Access): Provider[] => [
   { provide: Access, useValue: access },
   AccessGuard,
+  CommandGuards,
   IncidentIds,
 ];

@@ -9,6 +9,8 @@ import { ImportQuery } from '../dto/query.dto.js';
 import { IMPORT_TARGETS, type ImportTargets } from '../tokens.js';
 import { actorOf } from '../../access/asker.js';
 import { askerOf } from '../access/asking.js';
+import { CommandGuards } from '../access/command-guards.js';
+import { guardedImport } from '../access/guarded-import.js';
 import { Needs } from '../access/needs.js';
 
 const ndjson = 'application/x-ndjson';
@@ -19,7 +21,10 @@ const behindBytes = 1024 * 1024;
 @ApiTags('importing')
 @Controller(importPath.slice(1))
 export class AdminImportsController {
-  constructor(@Inject(IMPORT_TARGETS) private readonly targetFor: ImportTargets) {}
+  constructor(
+    @Inject(IMPORT_TARGETS) private readonly targetFor: ImportTargets,
+    private readonly guards: CommandGuards,
+  ) {}
 
   @Needs('record')
   @Post()
@@ -48,11 +53,12 @@ export class AdminImportsController {
       if (!answer.destroyed) answer.write(`${JSON.stringify(event)}\n`);
     };
     const chunks = Buffer.isBuffer(body) ? inOne(body) : body;
-    const target = this.targetFor({
+    const unguarded = this.targetFor({
       actor: actorOf(askerOf(request)),
       correlation: request.id,
       causation: request.id,
     });
+    const target = guardedImport(unguarded, this.guards.of(request));
     const source = {
       name: query.name ?? 'body',
       chunks,
