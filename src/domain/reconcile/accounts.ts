@@ -9,7 +9,7 @@ import {
   meets,
   type Interval,
 } from '../interval.js';
-import type { Comparison, Extent } from './extent.js';
+import { sameKeyOf, type Comparison, type Extent } from './extent.js';
 import type { Saying } from './sayings.js';
 
 /**
@@ -42,12 +42,29 @@ export function accountsOf(comparison: Comparison, standing: readonly Saying[]):
   const counting = standing.filter(({ originKey }) => originKey !== null);
   const others = standing.filter(({ originKey }) => originKey === null);
   const attributed = maximalSets(comparison, counting, others);
-  const left = others.filter(
-    (saying) => !attributed.some((account) => fitsValue(comparison, saying.extent, account.value)),
-  );
+  const left = others.filter((saying) => !fitsAny(comparison, saying, attributed));
   const accounts = [...attributed, ...maximalSets(comparison, left, [])];
   return accounts.sort(compareAccounts);
 }
+
+function fitsAny(comparison: Comparison, saying: Saying, accounts: readonly Account[]): boolean {
+  if (!sweepsNumbers(comparison))
+    return accounts.some((account) => fitsValue(comparison, saying.extent, account.value));
+  // Stretches of numbers lie apart and in order: the first that does not end before it begins is the one to ask.
+  const own = wideOf(saying);
+  let [from, to] = [0, accounts.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (apart(own, stretchOf(accounts[middle]!))) from = middle + 1;
+    else to = middle;
+  }
+  return from < accounts.length && !isEmpty(meet(own, stretchOf(accounts[from]!)));
+}
+const stretchOf = ({ value }: Account): Interval => (value as { wide: Interval }).wide;
+
+/** Whether accounts are stretches of the line of numbers. */
+const sweepsNumbers = ({ question, interval }: Comparison): boolean =>
+  interval && !question.multiple && question.type !== 'time';
 
 const inOrder = (sayings: Saying[]): Saying[] => sayings.sort((a, b) => a.order - b.order);
 
@@ -55,7 +72,7 @@ const inOrder = (sayings: Saying[]): Saying[] => sayings.sort((a, b) => a.order 
 function maximalSets(comparison: Comparison, pool: readonly Saying[], guests: readonly Saying[]): Account[] {
   if (pool.length === 0) return [];
   const { question } = comparison;
-  if (!question.multiple && question.type !== 'time' && comparison.interval) {
+  if (sweepsNumbers(comparison)) {
     return sweep(pool).map((value) => new NumberAccount(value, pool, guests));
   }
   const sets = question.multiple ? groupsBy(pool, sameKey) : listedSets(pool);
@@ -81,10 +98,10 @@ class NumberAccount implements Account {
     return this.attributed ? this.listed() : [];
   }
   get sayings(): readonly Saying[] {
-    this.all ??= inOrder([
-      ...this.listed(),
-      ...this.guests.filter((saying) => meets(wideOf(saying), this.stretch)),
-    ]);
+    if (!this.all) {
+      const guests = this.guests.filter((saying) => meets(wideOf(saying), this.stretch));
+      this.all = guests.length === 0 ? this.listed() : inOrder([...this.listed(), ...guests]);
+    }
     return this.all;
   }
   private listed(): Saying[] {
@@ -116,13 +133,7 @@ function listedSets(sayings: readonly Saying[]): Saying[][] {
 
 const wideOf = ({ extent }: Saying): Interval => (extent as Extract<Extent, { kind: 'interval' }>).wide;
 
-/** Equal values have equal keys. */
-function sameKey({ extent }: Saying): string {
-  if (extent.kind === 'set') return extent.key;
-  if (extent.kind === 'word') return extent.word;
-  const { low, high, lowOpen, highOpen } = extent.plain;
-  return `${low}${lowOpen ? '(' : '['}${high}${highOpen ? ')' : ']'}`;
-}
+const sameKey = ({ extent }: Saying): string => sameKeyOf(extent);
 
 function groupsBy(sayings: readonly Saying[], key: (saying: Saying) => string): Saying[][] {
   return [...Map.groupBy(sayings, key).values()];
@@ -133,7 +144,7 @@ function groupsBy(sayings: readonly Saying[], key: (saying: Saying) => string): 
  * stretch between the two, and no larger set has a point in common.
  */
 function sweep(sayings: readonly Saying[]): Interval[] {
-  const wide = sayings.map(wideOf);
+  const wide = [...new Set(sayings.map(wideOf))]; // equal numbers share one
   const starts = wide.toSorted(compareLow);
   const stops = wide.toSorted(compareHigh);
   const stretches: Interval[] = [];

@@ -5,6 +5,7 @@ import { Words, type Word } from './endings.js';
 import type { Extent } from './extent.js';
 import { Counter } from './independence.js';
 import { LinkedQuestions, linkedGroups, type Crossed, type Judged, type Violation } from './linked.js';
+import { anyExcluded } from './excluding.js';
 import { surelyBefore, momentsOf } from './moments.js';
 import { Sayings } from './origins.js';
 import type { Linked } from './propagate.js';
@@ -107,13 +108,14 @@ export class Analysis {
 
   private isContested(question: QuestionDossier, now: QuestionAnalysis): boolean {
     if (now.violations.length > 0) return true;
-    if (now.counting.some((saying) => this.denials(saying).some((word) => this.contests(word)))) return true;
+    if (
+      this.words.any &&
+      now.counting.some((saying) => this.denials(saying).some((word) => this.contests(word)))
+    )
+      return true;
     const comparison = this.casebook.comparison(question);
-    return now.counting.some((a, i) =>
-      now.counting
-        .slice(i + 1)
-        .some((b) => comparison.excludes(a.extent, b.extent) && !this.utterances.isOne(a, b, question)),
-    );
+    const isOne = (a: Saying, b: Saying): boolean => this.utterances.isOne(a, b, question);
+    return anyExcluded(comparison, now.counting, isOne);
   }
 
   private isUndermined(question: QuestionDossier, now: QuestionAnalysis): boolean {
@@ -147,19 +149,19 @@ export class Analysis {
   }
 
   private divergences(standing: Standing): [Saying, Saying][] {
-    const { question, sayings } = standing;
+    const { question } = standing;
     if (question.multiple) return [];
     const comparison = this.casebook.comparison(question);
-    const origins = new Set(sayings.map(({ originKey }) => originKey).filter((key) => key !== null));
-    const pairs = [...origins].flatMap((origin) => {
-      const own = this.utterances.ofOrigin(origin, question);
-      return own.flatMap((a, i) =>
-        own
-          .slice(i + 1)
-          .filter((b) => !comparison.same(a.extent, b.extent) && this.utterances.isOne(a, b, question))
-          .map((b): [Saying, Saying] => [a, b]),
-      );
-    });
+    const pairs: [Saying, Saying][] = [];
+    for (const own of this.utterances.byOrigin(question).values()) {
+      for (let i = 0; i < own.length; i += 1) {
+        for (let j = i + 1; j < own.length; j += 1) {
+          const [a, b] = [own[i]!, own[j]!];
+          if (!comparison.same(a.extent, b.extent) && this.utterances.isOne(a, b, question))
+            pairs.push([a, b]);
+        }
+      }
+    }
     return pairs.sort(([a, b], [c, d]) => a.order - c.order || b.order - d.order);
   }
 

@@ -19,6 +19,8 @@ export interface Word {
 const ends = new Set<Word['effect']>(['disowned', 'retraction', 'correction', 'update']);
 export const isEnding = (word: Word): boolean => ends.has(word.effect);
 
+const noWords: readonly Word[] = [];
+
 /** All that claims say of claims, with what holds for repeats and what is itself taken back (R4). */
 export class Words {
   private readonly onClaim = new Map<string, Word[]>();
@@ -42,19 +44,24 @@ export class Words {
 
   /** In effect, on a claim or on one whose repeat it is, in R1's order of who says it. */
   on(claim: string): readonly Word[] {
-    return (this.onClaim.get(claim) ?? []).filter(
-      (word) => this.inEffect(word) && !this.voided.has(pair(word.by.name, claim)),
-    );
+    const words = this.onClaim.get(claim);
+    if (!words) return noWords;
+    return words.filter((word) => this.inEffect(word) && !this.voided.has(pair(word.by.name, claim)));
   }
   /** What a claim says of others, in effect or not. */
   by(claim: string): readonly Word[] {
-    return this.byClaim.get(claim) ?? [];
+    return this.byClaim.get(claim) ?? noWords;
+  }
+  /** Whether any claim says anything of another. */
+  get any(): boolean {
+    return this.byClaim.size > 0;
   }
   inEffect(word: Word): boolean {
     return word.via === 'supersedes' || !this.lapsed.has(word.by.name);
   }
   /** Whether one of the two expressly supersedes the other, which decides between them. */
   decidesBetween(a: string, b: string): boolean {
+    if (!this.any) return false;
     return [
       [a, b],
       [b, a],

@@ -43,6 +43,8 @@ export class Comparison {
   private readonly narrower: ReadonlyMap<string, ReadonlySet<string>>;
   private readonly words: Wordings;
   private readonly extents = new WeakMap<Value, Extent>();
+  /** equal numbers share one extent: thousands of claims name some dozens of figures */
+  private readonly numbers = new Map<string, Extent>();
 
   constructor(
     readonly question: QuestionDossier,
@@ -56,10 +58,12 @@ export class Comparison {
 
   /** @throws where the value does not fit the question's type (refused at entry; the caller makes it a fault) */
   extent(value: Value): Extent {
-    const known = this.extents.get(value);
+    const key = numberKey(value);
+    const known = key === null ? this.extents.get(value) : this.numbers.get(key);
     if (known) return known;
     const made = this.extentOf(value);
-    this.extents.set(value, made);
+    if (key === null) this.extents.set(value, made);
+    else this.numbers.set(key, made);
     return made;
   }
 
@@ -131,6 +135,26 @@ export class Comparison {
   private wordExtent(text: string): Extent {
     return { kind: 'word', word: this.words.standFor(wordingOf(text)) };
   }
+}
+
+/** Extents that allow the same, widened or not, have one key on a question. */
+export function keyOf(extent: Extent): string {
+  if (extent.kind === 'set') return extent.key;
+  if (extent.kind === 'word') return extent.word;
+  const { plain, wide } = extent;
+  return wide === plain ? ends(plain) : `${ends(plain)} ${ends(wide)}`;
+}
+/** Extents that are the same value (R2) have one key on a question: of times, as they were said. */
+export const sameKeyOf = (extent: Extent): string =>
+  extent.kind === 'interval' ? ends(extent.plain) : keyOf(extent);
+const ends = ({ low, high, lowOpen, highOpen }: Interval): string =>
+  `${lowOpen ? '(' : '['}${low},${high}${highOpen ? ')' : ']'}`;
+
+/** Null: no number, or one in words. */
+function numberKey(value: Value): string | null {
+  if (!('kind' in value) || value.kind === 'vague') return null;
+  if (value.kind === 'between') return `between ${value.low} ${value.high}`;
+  return 'n' in value ? `${value.kind} ${value.n}` : value.kind;
 }
 
 function timeExtent(text: string): Extent {

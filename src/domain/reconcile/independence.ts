@@ -1,6 +1,6 @@
 import { compareHigh, compareLow, meet, sameInterval, type Interval } from '../interval.js';
 import { valueOf, type AccountValue } from './accounts.js';
-import { wholeOf, type Comparison } from './extent.js';
+import { keyOf, sameKeyOf, wholeOf, type Comparison, type Extent } from './extent.js';
 import { push } from './origins.js';
 import type { Saying } from './sayings.js';
 import type { Sources } from './sources.js';
@@ -38,16 +38,23 @@ export class Counter {
     private readonly comparison: Comparison,
     visible: readonly Saying[],
   ) {
-    for (const saying of visible) {
-      if (saying.originKey === null) continue;
-      const roots = new Set(saying.origin.map((name) => sources.root(name)));
-      const relays = new Set(saying.claim.relays);
-      for (const relay of relays)
-        if (!saying.origin.includes(relay)) push(this.passedOnBySource, relay, saying);
-      for (const root of new Set([...relays].map((relay) => sources.root(relay)))) {
-        if (!roots.has(root)) push(this.passedOnBy, root, saying);
-      }
-    }
+    for (const saying of visible) this.add(saying);
+  }
+
+  /** What relays pass on: of one claim more. */
+  private add(saying: Saying): void {
+    const { relays } = saying.claim;
+    if (relays.length === 0 || saying.originKey === null) return;
+    const roots = saying.origin.map((name) => this.sources.root(name));
+    const passed: string[] = [];
+    relays.forEach((relay, index) => {
+      if (relays.indexOf(relay) !== index) return;
+      if (!saying.origin.includes(relay)) push(this.passedOnBySource, relay, saying);
+      const root = this.sources.root(relay);
+      if (roots.includes(root) || passed.includes(root)) return;
+      passed.push(root);
+      push(this.passedOnBy, root, saying);
+    });
   }
 
   range(sayings: readonly Saying[]): Range {
@@ -65,8 +72,9 @@ export class Counter {
         push(claimsOf, root, saying);
       }
     }
+    const originsOf = Map.groupBy(origins, rootOf);
     const roots = [...claimsOf].map(([root, claims]): Root => {
-      const own = origins.filter((origin) => rootOf(origin) === root);
+      const own = originsOf.get(root)!;
       return { root, origins: own, ...this.leftOut(root, new Set(own), claims, asserted.has(root)) };
     });
     const groups = grouped(counting, roots, rootOf);
@@ -111,15 +119,10 @@ export class Counter {
     best: readonly Saying[];
   } {
     const stating = narrowest(this.comparison, counting);
-    const values: Saying[][] = [];
-    for (const saying of stating) {
-      const same = values.find(([first]) => this.comparison.same(first!.extent, saying.extent));
-      if (same) same.push(saying);
-      else values.push([saying]);
-    }
+    const values = Map.groupBy(stating, ({ extent }) => sameKeyOf(extent));
     let best: Saying[] = [];
     let range: Range = { min: 0, max: 0 };
-    for (const value of values) {
+    for (const value of values.values()) {
       const support = this.range(value);
       if (support.min > range.min || (support.min === range.min && support.max > range.max)) {
         best = value;
@@ -200,16 +203,42 @@ function grouped(
   }
   const counted = new Set(roots.filter(({ leftOut }) => leftOut === null).map(({ root }) => find(root)));
   const adds = new Set(roots.filter(({ leftOut }) => leftOut === null).map(({ root }) => root));
-  return [...counted].map((group) =>
-    counting.filter(({ origin }) =>
-      origin.some((one) => adds.has(rootOf(one)) && find(rootOf(one)) === group),
-    ),
-  );
+  const groups = new Map<string, Saying[]>([...counted].map((group) => [group, []]));
+  for (const saying of counting) {
+    const own = new Set(
+      saying.origin
+        .map(rootOf)
+        .filter((root) => adds.has(root))
+        .map(find),
+    );
+    for (const group of own) groups.get(group)!.push(saying);
+  }
+  return [...groups.values()];
 }
 
 /** Those than which none of the others is narrower. */
 export function narrowest(comparison: Comparison, sayings: readonly Saying[]): readonly Saying[] {
-  return sayings.filter(
-    (saying) => !sayings.some((other) => comparison.isNarrower(other.extent, saying.extent)),
-  );
+  const values = new Map(sayings.map(({ extent }) => [keyOf(extent), extent]));
+  if (values.size < 2) return sayings;
+  const stating = new Set(narrowestOf(comparison, [...values.values()]).map(keyOf));
+  return stating.size === values.size ? sayings : sayings.filter(({ extent }) => stating.has(keyOf(extent)));
+}
+
+function narrowestOf(comparison: Comparison, extents: Extent[]): Extent[] {
+  const { type } = comparison.question;
+  if (type !== 'count' && type !== 'quantity') {
+    return extents.filter((extent) => !extents.some((other) => comparison.isNarrower(other, extent)));
+  }
+  // From the highest start down, the narrowest first among equal starts: whatever reaches as far up as one that was
+  // already seen holds it, and is not narrowest.
+  const plain = (extent: Extent): Interval => (extent as { plain: Interval }).plain;
+  extents.sort((a, b) => compareLow(plain(b), plain(a)) || compareHigh(plain(a), plain(b)));
+  const found: Extent[] = [];
+  let lowest: Interval | undefined;
+  for (const extent of extents) {
+    if (lowest && compareHigh(plain(extent), lowest) >= 0) continue;
+    lowest = plain(extent);
+    found.push(extent);
+  }
+  return found;
 }

@@ -15,30 +15,31 @@ export const unknownMoments: Moments = { low: -Infinity, high: Infinity, open: t
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
 const date = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Thousands of claims share some dozens of days, and every view reads the same instants again. By zone, then text. */
+const read = new Map<string, Map<string, Moments>>();
+const maxRead = 20_000;
+
 /** An instant is a point, a date its whole day in `zone`, other EDTF as in R2 without the 12 hours. */
 export function momentsOf(text: string | undefined, zone: string): Moments {
   if (text === undefined) return unknownMoments;
+  let texts = read.get(zone);
+  if (!texts) read.set(zone, (texts = new Map()));
+  const known = texts.get(text);
+  if (known) return known;
+  const made = parsed(text, zone);
+  if (texts.size >= maxRead) texts.clear();
+  texts.set(text, made);
+  return made;
+}
+
+function parsed(text: string, zone: string): Moments {
   if (instant.test(text)) {
     const { low } = edtfExtent(text);
     return { low, high: low, open: false };
   }
-  if (date.test(text)) return dayIn(text, zone);
+  if (date.test(text)) return dayOf(text, zone);
   const { low, high } = edtfExtent(text);
   return { low, high, open: true };
-}
-
-/** Thousands of claims share some dozens of days. */
-const days = new Map<string, Moments>();
-const maxDays = 10_000;
-
-function dayIn(text: string, zone: string): Moments {
-  const key = `${text} ${zone}`;
-  const known = days.get(key);
-  if (known) return known;
-  const day = dayOf(text, zone);
-  if (days.size >= maxDays) days.clear();
-  days.set(key, day);
-  return day;
 }
 
 function dayOf(text: string, zone: string): Moments {

@@ -14,8 +14,9 @@ interface Given {
 /** All values given on all questions by the visible claims, with their origins (R3). */
 export class Sayings {
   private readonly onQuestion = new Map<string, Saying[]>();
-  private readonly ofClaim = new Map<string, Saying[]>();
-  readonly byName: ReadonlyMap<string, VisibleClaim>;
+  /** looked up by name only where claims speak of one another, so made when first asked for */
+  private ofClaim: Map<string, Saying[]> | undefined;
+  private named: ReadonlyMap<string, VisibleClaim> | undefined;
   private readonly responding = new Map<string, VisibleClaim[]>();
   readonly faults: string[] = [];
 
@@ -23,17 +24,23 @@ export class Sayings {
     private readonly casebook: Casebook,
     readonly visible: readonly VisibleClaim[],
   ) {
-    this.byName = new Map(visible.map((claim) => [claim.name, claim]));
     const given = this.givenByQuestion();
     const circles = this.circularClaims(given);
     for (const [question, values] of given) {
-      const sayings = values.map((value) => said(value, circles.has(value.claim.name)));
-      this.onQuestion.set(question, sayings);
-      for (const saying of sayings) push(this.ofClaim, saying.name, saying);
+      this.onQuestion.set(
+        question,
+        values.map((value) => said(value, circles.has(value.claim.name))),
+      );
     }
     for (const claim of visible) {
+      if (!claim.claim.response) continue;
       for (const question of this.respondedQuestions(claim)) push(this.responding, question, claim);
     }
+  }
+
+  get byName(): ReadonlyMap<string, VisibleClaim> {
+    this.named ??= new Map(this.visible.map((claim) => [claim.name, claim]));
+    return this.named;
   }
 
   /** In R1's order. */
@@ -41,6 +48,12 @@ export class Sayings {
     return this.onQuestion.get(question) ?? [];
   }
   by(claim: string): readonly Saying[] {
+    if (!this.ofClaim) {
+      this.ofClaim = new Map();
+      for (const sayings of this.onQuestion.values()) {
+        for (const saying of sayings) push(this.ofClaim, saying.name, saying);
+      }
+    }
     return this.ofClaim.get(claim) ?? [];
   }
   /** Claims that respond to one on this question, in R1's order. */
@@ -71,17 +84,20 @@ export class Sayings {
 
   private givenByQuestion(): Map<string, Given[]> {
     const given = new Map<string, Given[]>();
+    const give = (claim: VisibleClaim, name: string, value: Value): void => {
+      const question = this.casebook.questions.get(name);
+      const extent = question && this.extentOf(question, claim, value);
+      if (extent) push(given, name, { claim, value, extent });
+    };
     for (const claim of this.visible) {
+      const own = claim.question && claim.claim.value ? claim.question.name : undefined;
+      if (own !== undefined) give(claim, own, claim.claim.value!);
+      if (claim.claim.response?.stance !== 'confirms') continue;
       const values = new Map<string, Value>();
-      if (claim.question && claim.claim.value) values.set(claim.question.name, claim.claim.value);
       for (const [question, value] of this.confirmed(claim, new Set())) {
-        if (!values.has(question)) values.set(question, value);
+        if (question !== own && !values.has(question)) values.set(question, value);
       }
-      for (const [name, value] of values) {
-        const question = this.casebook.questions.get(name);
-        const extent = question && this.extentOf(question, claim, value);
-        if (extent) push(given, name, { claim, value, extent });
-      }
+      for (const [question, value] of values) give(claim, question, value);
     }
     return given;
   }
@@ -117,7 +133,8 @@ export class Sayings {
       const comparison = this.casebook.comparison(this.casebook.questions.get(name)!);
       for (const { claim } of values) if (claim.returns) circular.add(claim.name);
       // Most questions hold no circle at all, whatever fits together: looked for once, not for each value.
-      const relays = new Set(values.flatMap(({ claim }) => claim.relays));
+      const relays = new Set<string>();
+      for (const { claim } of values) for (const relay of claim.relays) relays.add(relay);
       if (!values.some(({ claim }) => claim.ends.some((end) => relays.has(end)))) continue;
       const everyone = citations(values);
       const suspects = new Set(
@@ -133,9 +150,11 @@ export class Sayings {
   }
 }
 
+const noOrigin: readonly string[] = [];
+
 function said({ claim, value, extent }: Given, circular: boolean): Saying {
-  const origin = claim.hasLineage && !circular ? claim.ends : [];
-  const originKey = origin.length === 0 ? null : origin.join('\n');
+  const origin = claim.hasLineage && !circular ? claim.ends : noOrigin;
+  const originKey = origin.length === 0 ? null : origin.length === 1 ? origin[0]! : origin.join('\n');
   return { claim, name: claim.name, order: claim.order, value, extent, origin, originKey, circular };
 }
 

@@ -10,6 +10,8 @@ export interface VisibleClaim {
   /** place in R1's order among all claims of the dossier */
   readonly order: number;
   readonly published: Moments;
+  /** when its origin spoke, where the claim says so */
+  readonly asserted: Moments | null;
   /** the chain with all its sources carried along, steps from a source to itself left out */
   readonly chain: readonly string[];
   /** the chain without its end */

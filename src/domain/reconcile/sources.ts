@@ -107,9 +107,14 @@ export class Sources {
     memo: Map<string, string>,
     ...ties: ((source: SourceDossier) => string | undefined)[]
   ): string {
+    const given = memo.get(name);
+    if (given !== undefined) return given;
     const start = this.of(name);
     const known = memo.get(start);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      memo.set(name, known);
+      return known;
+    }
     const path = [start];
     for (;;) {
       const here = path.at(-1)!;

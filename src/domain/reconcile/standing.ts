@@ -56,13 +56,14 @@ export class Standings {
   private judge(question: QuestionDossier): Standing {
     const sayings = this.sayings.on(question.name);
     const ends = new Map<string, End>();
+    const groups = this.utterances.byOrigin(question);
     for (const saying of sayings) {
-      const end = this.endByWord(saying.name) ?? this.endInTime(saying, question);
+      const end = this.endByWord(saying.name) ?? this.endInTime(saying, groups, question);
       if (end) ends.set(saying.name, end);
     }
     const outgrown = this.outgrown(question, sayings, ends);
     for (const [name, by] of outgrown) ends.set(name, { by, as: 'outgrown' });
-    const standing = sayings.filter(({ name }) => !ends.has(name));
+    const standing = ends.size === 0 ? sayings : sayings.filter(({ name }) => !ends.has(name));
     return {
       question,
       sayings,
@@ -77,6 +78,7 @@ export class Standings {
   /** "Disowned, else retraction, else express word; of several the first in R1's order." */
   endByWord(claim: string): End | undefined {
     const words = this.words.on(claim);
+    if (words.length === 0) return undefined;
     const first = (fits: (effect: Word['effect']) => boolean): Word | undefined =>
       words.find((word) => fits(word.effect));
     const word =
@@ -91,9 +93,13 @@ export class Standings {
   }
 
   /** The first in R1's order that its origin surely uttered later. */
-  private endInTime(saying: Saying, question: QuestionDossier): End | undefined {
+  private endInTime(
+    saying: Saying,
+    groups: ReadonlyMap<string, readonly Saying[]>,
+    question: QuestionDossier,
+  ): End | undefined {
     if (saying.originKey === null) return undefined;
-    for (const later of this.utterances.ofOrigin(saying.originKey, question)) {
+    for (const later of groups.get(saying.originKey)!) {
       if (this.supersedes(later, saying, question) && !this.retractedOrDisowned(later.name)) {
         return { by: later.claim, as: this.kindOf(later, saying, question) };
       }

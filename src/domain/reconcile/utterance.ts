@@ -18,6 +18,7 @@ export class Utterances {
 
   /** When a value was uttered. */
   of(saying: Saying, question: QuestionDossier): Moments {
+    if (saying.claim.asserted) return saying.claim.asserted;
     const known = this.times.get(saying);
     if (known) return known;
     const time = this.stated(saying.claim) ?? this.fromRelays(saying, question);
@@ -74,21 +75,21 @@ export class Utterances {
 
   /** Where the claim itself says when, or is news by its nature; undefined: a relay that does not say when. */
   private stated(claim: VisibleClaim): Moments | undefined {
-    const { assertedAt, timeZone, response, supersedes } = claim.claim;
-    if (assertedAt !== undefined) return momentsOf(assertedAt, timeZone);
+    if (claim.asserted) return claim.asserted;
+    if (claim.chain.length === 1) return claim.published;
+    const { response, supersedes } = claim.claim;
     const responds = response?.to.some((name) => this.sayings.byName.has(name)) ?? false;
     const replaces = supersedes.some((word) => {
       const target = this.sayings.byName.get(word.claim);
       return target !== undefined && mayTakeBack(this.casebook.sources, this.sayings, claim, target) !== null;
     });
-    return claim.chain.length === 1 || responds || replaces ? claim.published : undefined;
+    return responds || replaces ? claim.published : undefined;
   }
 
   private fromRelays(saying: Saying, question: QuestionDossier): Moments {
     const alike = this.alike(saying, question);
     const said = alike
-      .filter((other) => other.claim.claim.assertedAt !== undefined)
-      .map((other) => momentsOf(other.claim.claim.assertedAt, other.claim.claim.timeZone))
+      .flatMap(({ claim }) => claim.asserted ?? [])
       .filter((asserted) => !surelyBefore(saying.claim.published, asserted));
     if (said.length > 0) {
       return said.reduce((latest, one) =>
@@ -112,6 +113,11 @@ export class Utterances {
 
   /** What an origin said on a question, in R1's order. */
   ofOrigin(originKey: string, question: QuestionDossier): readonly Saying[] {
+    return this.byOrigin(question).get(originKey) ?? [];
+  }
+
+  /** What each origin said on a question, in R1's order; claims without an origin left out. */
+  byOrigin(question: QuestionDossier): ReadonlyMap<string, readonly Saying[]> {
     let groups = this.groups.get(question.name);
     if (!groups) {
       groups = new Map();
@@ -120,7 +126,7 @@ export class Utterances {
       }
       this.groups.set(question.name, groups);
     }
-    return groups.get(originKey) ?? [];
+    return groups;
   }
 }
 

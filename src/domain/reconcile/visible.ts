@@ -1,6 +1,6 @@
 import type { ClaimDossier, Dossier, QuestionDossier } from './dossier.js';
 import { Comparison, wordingOf } from './extent.js';
-import { compareLatest, momentsOf, perhapsBy, surelyBy, unknownMoments, type Moments } from './moments.js';
+import { compareLatest, momentsOf, perhapsBy, surelyBy, type Moments } from './moments.js';
 import type { VisibleClaim } from './sayings.js';
 import { Sources } from './sources.js';
 
@@ -65,29 +65,49 @@ export const inPublicationOrder = (
 ): number => compareLatest(a.published, b.published) || a.claim.entry - b.claim.entry;
 
 function inOrder(questions: readonly QuestionDossier[], sources: Sources): VisibleClaim[] {
-  const dated = questions.flatMap((question) =>
-    question.claims.map((claim) => ({ claim, question, published: publicationOf(claim) })),
-  );
+  const dated: { claim: ClaimDossier; question: QuestionDossier; published: Moments }[] = [];
+  for (const question of questions) {
+    for (const claim of question.claims) {
+      dated.push({ claim, question, published: momentsOf(claim.publishedAt, claim.timeZone) });
+    }
+  }
   dated.sort(inPublicationOrder);
-  return dated.map(({ claim, question, published }, order) => ({
+  return dated.map(({ claim, question, published }, order) =>
+    laidOut(claim, question, published, order, sources),
+  );
+}
+
+/** With its lineage (R3); an object of one shape for every claim, since thousands are read in every loop. */
+function laidOut(
+  claim: ClaimDossier,
+  question: QuestionDossier,
+  published: Moments,
+  order: number,
+  sources: Sources,
+): VisibleClaim {
+  const chain: string[] = [];
+  let returns = false;
+  for (const name of claim.chain) {
+    const carried = sources.carry(name);
+    if (carried === chain[chain.length - 1]) continue;
+    returns ||= chain.includes(carried);
+    chain.push(carried);
+  }
+  const end = chain[chain.length - 1]!;
+  const { jointly } = claim;
+  const ends =
+    jointly.length === 0 ? [end] : [...new Set([end, ...jointly.map((name) => sources.carry(name))])].sort();
+  return {
     claim,
     name: claim.name,
     order,
     published,
+    asserted: claim.assertedAt === undefined ? null : momentsOf(claim.assertedAt, claim.timeZone),
+    chain,
+    relays: chain.slice(0, -1),
+    ends,
+    hasLineage: claim.lineageRecorded && !claim.inferred && !returns,
+    returns,
     question: claim.value || claim.silence ? question : undefined,
-    ...lineageOf(claim, sources),
-  }));
-}
-
-const publicationOf = (claim: ClaimDossier): Moments =>
-  claim.publishedAt === undefined ? unknownMoments : momentsOf(claim.publishedAt, claim.timeZone);
-
-function lineageOf(claim: ClaimDossier, sources: Sources) {
-  const chain = claim.chain
-    .map((name) => sources.carry(name))
-    .filter((name, index, all) => name !== all[index - 1]);
-  const relays = chain.slice(0, -1);
-  const ends = [...new Set([chain.at(-1)!, ...claim.jointly.map((name) => sources.carry(name))])].sort();
-  const returns = new Set(chain).size < chain.length;
-  return { chain, relays, ends, returns, hasLineage: claim.lineageRecorded && !claim.inferred && !returns };
+  };
 }
