@@ -31,11 +31,10 @@ export class RouteTable {
 }
 
 function fits(pattern: string[], path: string[]): boolean {
-  if (pattern.at(-1) === '*') return path.length >= pattern.length;
+  const open = pattern.at(-1) === '*';
+  const fixed = open ? pattern.slice(0, -1) : pattern;
   return (
-    pattern.length === path.length &&
-    pattern.every((segment, index) =>
-      segment.startsWith(':') ? path[index] !== '' : segment === path[index],
-    )
+    (open ? path.length > fixed.length : path.length === fixed.length) &&
+    fixed.every((segment, index) => (segment.startsWith(':') ? path[index] !== '' : segment === path[index]))
   );
 }

@@ -8,6 +8,7 @@ import { createApp } from './app.js';
 
 /** A clean stop that takes longer than this is cut off: what was acknowledged is durable already. */
 const stopWithinMs = 20_000;
+const sweepMs = 100;
 
 /** How soon after it was recorded an event stands under a signed checkpoint, where nobody asks for one before. */
 const sealEveryMs = 5_000;
@@ -56,6 +57,9 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenLedger): void {
     if (stopping) return;
     stopping = true;
     setTimeout(() => giveUp(`not done within ${stopWithinMs / 1000} s`), stopWithinMs).unref();
+    const server = app.getHttpServer();
+    // Closing lets go of connections that are idle then; those that become so afterwards would be waited for.
+    setInterval(() => server.closeIdleConnections(), sweepMs).unref();
     await app.close();
     await opened.close();
     process.stdout.write('incident-ledger: stopped; all that was acknowledged is kept.\n');

@@ -1,6 +1,6 @@
 import { startServer, type TestServer } from './support/server.js';
 
-/** Only this machine, only by its own name, and no pages of other sites (docs/decisions/loopback-until-sign-in.md). */
+/** Only this machine, only by its own name, and no pages of other sites (docs/decisions/the-door.md). */
 describe('the door', () => {
   let server: TestServer;
   beforeAll(async () => {

@@ -60,7 +60,7 @@ describe('starting and stopping', () => {
       if (n === 50) first.child.kill('SIGINT');
     };
     await Promise.allSettled(Array.from({ length: 200 }, (_, n) => ask(n)));
-    expect(await first.ended).toBe(0);
+    expect({ code: await first.ended, err: first.err() }).toEqual({ code: 0, err: '' });
     expect(acknowledged.length).toBeGreaterThan(0);
 
     const second = start(settings);
