@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { createPrivately } from '../log/folder-lock.js';
 
 export type Db = Database.Database;
 /** A prepared statement; `Row` is what one row looks like. */
@@ -12,6 +13,7 @@ const pageCacheKiB = 64 * 1024;
  */
 export function openDatabase(file: string, options: { readOnly?: boolean } = {}): Db {
   const readonly = options.readOnly ?? false;
+  if (!readonly && file !== ':memory:') createPrivately(file);
   const db = new Database(file, { readonly, fileMustExist: readonly, timeout: 10_000 });
   try {
     if (!readonly) {
@@ -31,6 +33,7 @@ export function openDatabase(file: string, options: { readOnly?: boolean } = {})
  * deletes what is left of it.
  */
 export function openScratch(file: string): Db {
+  createPrivately(file);
   const db = new Database(file);
   db.pragma('journal_mode = MEMORY');
   db.pragma('synchronous = OFF');
