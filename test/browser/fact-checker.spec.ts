@@ -93,9 +93,7 @@ inBrowser('a fact-checker audits the founding case', () => {
         .click();
       await page.getByRole('heading', { level: 1, name: 'Claim nw-022' }).waitFor();
       expect(await page.locator('mark').first().innerText()).toContain('Five Katyusha rockets');
-      await page
-        .getByRole('link', { name: /An Iraqi officer, to the AP, unnamed speaker, the origin/ })
-        .click();
+      await page.getByRole('link', { name: /An Iraqi officer, to the AP.*unnamed speaker · origin/ }).click();
       await page.getByRole('heading', { level: 1, name: 'An Iraqi officer, to the AP' }).waitFor();
       await page.getByRole('heading', { name: 'What it said and passed on' }).waitFor();
     });

@@ -193,7 +193,7 @@ describe('a claim', () => {
   });
 
   test('marks what is part of a circle in words', () => {
-    expect(renderToString(<ClaimContent data={claim} />)).toContain('outlet · circular');
+    expect(renderToString(<ClaimContent data={claim} />)).toContain('outlet · origin · circular');
   });
 
   test('offers its proof to those without scripts, and verifying to those with', () => {

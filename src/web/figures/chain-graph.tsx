@@ -19,7 +19,7 @@ export interface ChainEdge {
 
 const nodeHeight = 46;
 const widthOf = (node: ChainNode): number =>
-  Math.min(250, Math.max(96, Math.max(node.label.length, node.kind.length * 0.9) * 7.4 + 24));
+  Math.min(250, Math.max(96, Math.max(node.label.length, kindWords(node).length * 0.9) * 7.4 + 24));
 
 /** An attribution chain from the publisher to its origin; other claims of the same origin hang on it. */
 export function ChainGraph(props: {
@@ -70,26 +70,23 @@ export function ChainGraph(props: {
 
 function Node({ node, at }: { node: ChainNode; at: { x: number; y: number } }) {
   const width = widthOf(node);
-  const kind = node.circular ? `${node.kind} · circular` : node.kind;
+  const room = Math.floor((width - 16) / 7);
   return (
-    <a
-      href={node.href}
-      class={`node ${node.role}${node.circular ? ' circular' : ''}`}
-      aria-label={`${node.label}, ${kind}${node.role === 'origin' ? ', the origin' : ''}`}
-    >
-      <title>{`${node.label}, ${kind}`}</title>
+    <a href={node.href} class={`node ${node.role}${node.circular ? ' circular' : ''}`}>
+      {node.label.length > room && <title>{node.label}</title>}
       <rect x={at.x - width / 2} y={at.y - nodeHeight / 2} width={width} height={nodeHeight} rx="5" />
       <text x={at.x} y={at.y - 3} text-anchor="middle">
-        {shorten(node.label, width)}
+        {shorten(node.label, room)}
       </text>
       <text class="quiet-text" x={at.x} y={at.y + 14} text-anchor="middle">
-        {kind}
+        {kindWords(node)}
       </text>
     </a>
   );
 }
 
-const shorten = (label: string, width: number): string => {
-  const room = Math.floor((width - 16) / 7);
-  return label.length > room ? `${label.slice(0, room - 1)}…` : label;
-};
+const kindWords = ({ kind, role, circular }: ChainNode): string =>
+  [kind, ...(role === 'origin' ? ['origin'] : []), ...(circular ? ['circular'] : [])].join(' · ');
+
+const shorten = (label: string, room: number): string =>
+  label.length > room ? `${label.slice(0, room - 1)}…` : label;

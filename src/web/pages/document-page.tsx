@@ -105,7 +105,7 @@ function Captures({ data }: { data: DocumentPage }) {
       <h2 id="captures">Copies of its text</h2>
       {data.captures.length === 0 && <p class="quiet">No copy was taken.</p>}
       {data.captures.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="captures">
+        <div class="scroll" tabIndex={0} role="group" aria-labelledby="captures">
           <table>
             <thead>
               <tr>

@@ -249,7 +249,7 @@ function AtAGlance({ panels }: { panels: QuestionPanel[] }) {
   return (
     <section aria-labelledby="glance" class="stack">
       <h2 id="glance">At a glance</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="glance">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="glance">
         <table class="glance">
           <thead>
             <tr>

@@ -163,7 +163,7 @@ function Policies({ data }: { data: QuestionPage }) {
   return (
     <section class="panel" aria-labelledby="policies">
       <h2 id="policies">Policies side by side</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="policies">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="policies">
         <table class="policies">
           <thead>
             <tr>
@@ -272,7 +272,7 @@ function Grounds({ data }: { data: QuestionPage }) {
   return (
     <section class="panel" aria-labelledby="grounds">
       <h2 id="grounds">What a decision would rest on</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="grounds">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="grounds">
         <table>
           <thead>
             <tr>

@@ -17,6 +17,8 @@ export function SignInContent({ data }: { data: SignInPage }) {
       </div>
       <form method="post" action="/session" class="act stack">
         <input type="hidden" name="back" value={data.back} />
+        {/* For password managers, which keep the key under a name; it is not sent. */}
+        <input type="text" autocomplete="username" value="incident-ledger" hidden />
         <div class="field">
           <label for="token">Key or token</label>
           <input id="token" name="token" type="password" autocomplete="current-password" required size={60} />

@@ -270,7 +270,7 @@ function Said({ data }: { data: SourcePage }) {
       <h2 id="said">What it said and passed on</h2>
       {data.said.length === 0 && <p class="quiet">Nothing yet.</p>}
       {data.said.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="said">
+        <div class="scroll" tabIndex={0} role="group" aria-labelledby="said">
           <table>
             <thead>
               <tr>

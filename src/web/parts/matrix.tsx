@@ -16,7 +16,7 @@ export const maxMatrixColumns = 12;
 export function MatrixTable({ matrix, cards }: { matrix: Matrix; cards: Cards }) {
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="matrix">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="matrix">
         <table class="matrix">
           <thead>
             <tr>
