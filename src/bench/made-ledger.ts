@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { DataOf, DomainEventType } from '../domain/events.js';
 import { streamOf, thingId, type ThingKind } from '../domain/names.js';
-import { seal } from '../log/envelope.js';
-import { type EventLog, noStream, type SealedEvent } from '../log/event-log.js';
+import { type Envelope, seal } from '../log/envelope.js';
+import { type EventLog, type LoggedEvent, noStream, type Position } from '../log/event-log.js';
 
 /**
  * A ledger made up for measuring, the same every time: one incident of a thousand claims that is looked at, and as
- * many others as it takes to reach a number of claims. Claims are as long as real ones (an envelope of 900 bytes, a
- * quotation of a dozen words), every tenth event is something else.
+ * many others as it takes to reach a number of claims. Claims are as those of the founding case are on average: an
+ * envelope of 900 bytes, a quotation of 45 characters, a chain of two, five on a page.
  */
 export const lookedAt = { namespace: 'made', key: 'incident-0' };
 const claimsInAnIncident = 1_000;
@@ -45,14 +45,14 @@ class Maker {
     key: string,
     type: Type,
     data: DataOf<Type>,
-  ): SealedEvent {
+  ): Envelope {
     const count = (this.#events += 1);
     const millis = Date.UTC(2026, 0, 1) + count * 10;
     const id = `${millis
       .toString(16)
       .padStart(12, '0')
       .replace(/^(.{8})/, '$1-')}-7000-8000-${count.toString(16).padStart(12, '0')}`;
-    return seal({
+    return {
       v: 1,
       ledger: this.ledger,
       id,
@@ -66,10 +66,10 @@ class Maker {
       causation: id,
       salt: createHash('sha256').update(id).digest('base64'),
       data: data as unknown as Record<string, unknown>,
-    });
+    };
   }
 
-  *incident(number: number, claims: number): Generator<SealedEvent> {
+  *incident(number: number, claims: number): Generator<Envelope> {
     const { namespace } = lookedAt;
     const incident = `incident-${number}`;
     const named = (key: string) => ({ namespace, key });
@@ -94,7 +94,7 @@ class Maker {
     for (let c = 0; c < claims; c += 1) yield* this.#claim(number, c);
   }
 
-  *#claim(incident: number, c: number): Generator<SealedEvent> {
+  *#claim(incident: number, c: number): Generator<Envelope> {
     const { namespace } = lookedAt;
     const page = Math.floor(c / claimsOfADocument);
     const document = `document-${incident}-${page}`;
@@ -121,14 +121,9 @@ class Maker {
       document: this.id('document', document),
       chain: [source(outlet), source(1 + 2 * this.#chance.below(sourcesOfAnIncident / 2))],
       value: { kind: this.#chance.below(3) === 0 ? 'at-least' : 'exact', n: this.#chance.below(9) },
-      citation: {
-        exact: this.#quote(12),
-        prefix: this.#quote(4),
-        suffix: this.#quote(4),
-        start,
-        end: start + 80,
-      },
-      assertedAt: at,
+      citation: { exact: this.#quote(7), start, end: start + 45 },
+      occurredAt: '2022-01-05',
+      note: this.#quote(9),
     });
   }
 
@@ -138,7 +133,7 @@ class Maker {
   }
 }
 
-function* made(ledger: string, claims: number): Generator<SealedEvent> {
+function* made(ledger: string, claims: number): Generator<Envelope> {
   const maker = new Maker(ledger);
   for (let number = 0, left = claims; left > 0; number += 1, left -= claimsInAnIncident) {
     yield* maker.incident(number, Math.min(left, claimsInAnIncident));
@@ -151,13 +146,57 @@ const appendsAtOnce = 1_000;
 export async function fill(log: EventLog, claims: number): Promise<number> {
   let count = 0;
   let appends: Promise<unknown>[] = [];
-  for (const event of made(log.ledger, claims)) {
+  for (const envelope of made(log.ledger, claims)) {
     count += 1;
-    appends.push(log.append(event.envelope.stream, noStream, [event]));
+    appends.push(log.append(envelope.stream, noStream, [seal(envelope)]));
     if (appends.length < appendsAtOnce) continue;
     await Promise.all(appends);
     appends = [];
   }
   await Promise.all(appends);
   return count;
+}
+
+/** A log that was never written: what is read of it is made up on the way. For measuring what comes after the log. */
+export class MadeLog implements EventLog {
+  readonly ledger = '01890a5d-ac96-774b-bcce-b302099a8057';
+  readonly writesInOrder = true;
+  readonly #events: Generator<Envelope>;
+  #read = 0;
+  /** the last page, since whoever opens views asks once more for the last event */
+  #page: LoggedEvent[] = [];
+
+  constructor(claims: number) {
+    this.#events = made(this.ledger, claims);
+  }
+
+  async readAll({ after, limit }: { after?: Position; limit: number }): Promise<LoggedEvent[]> {
+    const from = Number(after ?? 0);
+    const again = this.#page.filter(({ position }) => Number(position) > from).slice(0, limit);
+    if (again.length > 0) return again;
+    if (from !== this.#read) throw new Error('a made-up log is read once, in order');
+    const page: LoggedEvent[] = [];
+    while (page.length < limit) {
+      const next = this.#events.next();
+      if (next.done) break;
+      this.#read += 1;
+      page.push({ position: String(this.#read), envelope: next.value, bytes: new Uint8Array() });
+    }
+    if (page.length > 0) this.#page = page;
+    return page;
+  }
+
+  async head(): Promise<Position | null> {
+    return this.#page.at(-1)?.position ?? null;
+  }
+  async close(): Promise<void> {}
+  append(): never {
+    throw new Error('a made-up log is only read');
+  }
+  readStream(): never {
+    throw new Error('a made-up log is only read in log order');
+  }
+  subscribe(): never {
+    throw new Error('nothing comes to a made-up log');
+  }
 }
