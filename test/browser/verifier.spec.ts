@@ -3,11 +3,11 @@ import { inBrowser, launch, open } from './support/browser.js';
 import { startServer, type RunningServer } from './support/server.js';
 
 interface Verifier {
-  parseVerifierKey(text: string): Promise<unknown>;
-  verifyClaimProof(
+  parseVerifierKey: (text: string) => Promise<unknown>;
+  verifyClaimProof: (
     text: string,
     keys: unknown[],
-  ): Promise<{
+  ) => Promise<{
     checkpoint: { size: number };
     events: { envelope: { type: string; data: { key: string } } }[];
   }>;
