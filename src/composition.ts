@@ -46,6 +46,7 @@ export async function openLedger(config: Config): Promise<OpenLedger> {
     const integrity = await Integrity.open({
       log: home.log,
       folder: config.dataDir,
+      keyFile: config.logKeyFile,
       sequenced: home.sequenced,
     });
     opened.push(integrity);

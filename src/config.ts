@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { doorSettings, readDoor, type Door } from './config-door.js';
+import { keyFileName } from './integrity/log-key.js';
 import { projectRoot } from './runtime.js';
 
 export { isLoopback } from './config-door.js';
@@ -14,6 +15,8 @@ export interface Config extends Door {
   readonly foundingCase: boolean;
   /** where set, the log lies in EventStoreDB and the folder holds this replica's views alone */
   readonly eventStoreUrl?: string;
+  /** absolute path of the file with the key that signs checkpoints */
+  readonly logKeyFile: string;
   readonly logLevel: LogLevel;
 }
 
@@ -28,6 +31,8 @@ export const settings = {
   LEDGER_FOUNDING_CASE: '1 loads the founding case at start; default: 1 for the demo ledger, else 0',
   EVENTSTORE_URL:
     'connection string of an EventStoreDB cluster that holds the log; default: SQLite in the folder',
+  LEDGER_LOG_KEY_FILE:
+    'file of the key that signs checkpoints, which replicas share; default: log-key.json in the folder',
   LEDGER_LOG_LEVEL:
     'how much the server logs to standard error: silent, error, warn, info, debug; default warn',
 } as const;
@@ -56,13 +61,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     );
   }
   const demo = dataDir === undefined;
+  const folder = demo ? join(projectRoot, 'data', 'demo') : resolve(dataDir);
   return Object.freeze({
     port: portOf(given('PORT')),
     ...readDoor({ given, fail: (name, problem) => new ConfigError(name, problem) }),
-    dataDir: demo ? join(projectRoot, 'data', 'demo') : resolve(dataDir),
+    dataDir: folder,
     demo,
     foundingCase: switchOf('LEDGER_FOUNDING_CASE', given('LEDGER_FOUNDING_CASE'), demo),
     ...(eventStoreUrl !== undefined && { eventStoreUrl }),
+    logKeyFile: resolve(given('LEDGER_LOG_KEY_FILE') ?? join(folder, keyFileName)),
     logLevel: logLevelOf(given('LEDGER_LOG_LEVEL')),
   });
 }

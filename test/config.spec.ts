@@ -19,6 +19,7 @@ describe('settings', () => {
       port: 3000,
       host: '127.0.0.1',
       dataDir: join(projectRoot, 'data', 'demo'),
+      logKeyFile: join(projectRoot, 'data', 'demo', 'log-key.json'),
       demo: true,
       foundingCase: true,
       behindProxy: false,

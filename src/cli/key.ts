@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { keyFileName } from '../integrity/integrity.js';
 import { addKey, readKeyFile, retireKey } from '../integrity/log-key.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
 import { printLine } from './output.js';
@@ -17,12 +15,9 @@ export interface KeyOptions {
  * "Changing the key", says in which order to do it.
  */
 export async function key(config: Config, options: KeyOptions): Promise<ExitCode> {
-  const path = join(config.dataDir, keyFileName);
+  const path = config.logKeyFile;
   if (!existsSync(path)) {
-    throw new Stop(
-      exitCodes.notFound,
-      `${config.dataDir} has no key yet: the server makes it at its first start`,
-    );
+    throw new Stop(exitCodes.notFound, `${path} is not there yet: the server makes it at its first start`);
   }
   if (options.rotate) await addKey(path, new Date());
   if (options.retire !== undefined) await retireKey(path, options.retire, new Date());

@@ -4,7 +4,7 @@ import type { Config } from '../config.js';
 import type { ContentStore } from '../log/content/content-store.js';
 import { EventStoreContent } from '../log/content/eventstoredb-content.js';
 import { SqliteContent } from '../log/content/sqlite-content.js';
-import { EventStoreConnection } from '../log/eventstoredb/connection.js';
+import { EventStoreConnection, isServerAddress } from '../log/eventstoredb/connection.js';
 import { EventStoreLog } from '../log/eventstoredb/eventstore-log.js';
 import type { EventLog } from '../log/event-log.js';
 import { FolderLock } from '../log/folder-lock.js';
@@ -72,7 +72,7 @@ export type End = Pick<Home, 'log' | 'content' | 'registry' | 'close'>;
  * @throws LogFailed a server has the folder, or another ledger lies there; LogUnavailable no server answers
  */
 export function openEnd(place: string, ledger?: string): Promise<End> {
-  return place.startsWith('esdb') ? partsOnEventStore(place, ledger) : inFolder(place, ledger);
+  return isServerAddress(place) ? partsOnEventStore(place, ledger) : inFolder(place, ledger);
 }
 
 async function inFolder(folder: string, ledger?: string): Promise<Home> {

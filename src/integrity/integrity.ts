@@ -4,7 +4,7 @@ import { parseEnvelope } from '../log/envelope.js';
 import type { EventLog, LoggedEvent } from '../log/event-log.js';
 import { writeDurably } from './durable-file.js';
 import { formatEntries } from './entry-bundle.js';
-import { defaultLogName, openKeyFile, readKeyFile } from './log-key.js';
+import { defaultLogName, keyFileName, openKeyFile, readKeyFile } from './log-key.js';
 import { LogOrder } from './seal/leaf-source.js';
 import { Sealer } from './seal/sealer.js';
 import { SequencedOrder } from './seal/sequence.js';
@@ -16,8 +16,10 @@ import { parseNote } from './verifier/note.js';
 
 export interface IntegrityOptions {
   log: EventLog;
-  /** where integrity.sqlite, the key and the last checkpoint lie */
+  /** where integrity.sqlite and the last checkpoint lie */
   folder: string;
+  /** the file of the signing key; log-key.json in the folder, where it is not named */
+  keyFile?: string;
   /** true where the log's own order is not that of the leaves (EventStoreDB) */
   sequenced: boolean;
   /** the log's name in checkpoints, where the operator gives it one */
@@ -25,7 +27,6 @@ export interface IntegrityOptions {
   now?: () => Date;
 }
 
-export const keyFileName = 'log-key.json';
 export const publicKeyFileName = 'log.vkey';
 export const checkpointFileName = 'checkpoint';
 
@@ -41,7 +42,7 @@ export class Integrity {
   /** Makes key and store at the first start. @throws KeyFileFault and the store's errors */
   static async open(options: IntegrityOptions): Promise<Integrity> {
     const { log, folder, sequenced, now = () => new Date() } = options;
-    const keyFile = join(folder, keyFileName);
+    const keyFile = options.keyFile ?? join(folder, keyFileName);
     const keys = await openKeyFile(keyFile, options.name ?? defaultLogName(log.ledger), now());
     writeDurably(join(folder, publicKeyFileName), keys.keys.map(({ vkey }) => `${vkey}\n`).join(''), 0o644);
     const store = IntegrityStore.open(folder, log.ledger);

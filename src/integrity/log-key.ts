@@ -13,6 +13,9 @@ import {
   type VerifierKey,
 } from './verifier/note.js';
 
+/** The usual name of the file that holds it. */
+export const keyFileName = 'log-key.json';
+
 /**
  * The log's keys, in a JSON file of their own outside the log (mode 0600). All that are not retired sign; the first
  * stands longest. A retired one keeps its public half, so that its checkpoints still verify here.

@@ -3,6 +3,8 @@ import { LogFailed } from '../errors.js';
 import { isPassing, meaningOf } from './failure.js';
 import { type Patience, pause, usualPatience, within } from './patience.js';
 
+export const isServerAddress = (place: string): boolean => /^(esdb|kurrentdb)(\+discover)?:\/\//.test(place);
+
 const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 const farewellMs = 3_000;
@@ -34,7 +36,13 @@ export class EventStoreConnection {
    */
   static open(url: string, patience: Patience = usualPatience): EventStoreConnection {
     try {
-      return new EventStoreConnection(EventStoreDBClient.connectionString(url), credentialsOf(url), patience);
+      // The server's later name for the same protocol, which this client does not know yet.
+      const address = url.replace(/^kurrentdb/, 'esdb');
+      return new EventStoreConnection(
+        EventStoreDBClient.connectionString(address),
+        credentialsOf(address),
+        patience,
+      );
     } catch (cause) {
       throw new LogFailed(`EVENTSTORE_URL is no address of EventStoreDB: ${(cause as Error).message}`, {
         cause,
