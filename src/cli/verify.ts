@@ -70,6 +70,12 @@ async function verdictOn(
   if (!existsSync(what)) throw new Stop(exitCodes.notFound, `there is no file or folder ${what}`);
   if (statSync(what).isDirectory() && isDataFolder(what)) return verdictOnFolder(what, options, progress);
   if (isZip(what) || isBundleFolder(what)) return verdictOnBundle(config, what, options);
+  if (statSync(what).isDirectory()) {
+    throw new Stop(
+      exitCodes.notFound,
+      `${what} is neither a data folder nor a bundle; a log on EventStoreDB is verified by the address of a server`,
+    );
+  }
   return verdictOnProof(config, what, options);
 }
 
