@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { ConfigError, readConfig } from '../config.js';
 import { policyNames, type PolicyName } from '../domain/reconcile/view.js';
 import { projectRoot } from '../runtime.js';
+import type { DiffOptions } from './diff.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { ExplainOptions } from './explain.js';
 import type { BundleOptions } from './export-bundle.js';
 import type { KeyOptions } from './key.js';
 import type { MigrateCommand } from './migrate.js';
@@ -125,9 +127,40 @@ function describe(end: (code: ExitCode) => void): Command {
       end(await rebuild(readConfig(process.env), options));
     });
 
+  describeReading(program, end);
   describeProofs(program, end);
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   return program;
+}
+
+/** What a view rests on, and what changed it. */
+function describeReading(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('explain')
+    .description('why each claim on a question is in or out of each account, and what each policy answers')
+    .argument('<incident>', 'key, namespace:key or id')
+    .argument('<question>', 'its key')
+    .addOption(publicAt())
+    .addOption(knownAt())
+    .option('--json', 'as data')
+    .action(async (incident: string, question: string, options: ExplainOptions) => {
+      const { explainCommand } = await import('./explain.js');
+      end(await explainCommand(readConfig(process.env), incident, question, options));
+    });
+
+  program
+    .command('diff')
+    .description('what changed in the view of an incident between two instants, and by which events')
+    .argument('<incident>', 'key, namespace:key or id')
+    .addOption(new Option('--from-public-at <instant>', 'from what was public then').argParser(instant))
+    .addOption(new Option('--from-known-at <instant>', 'from what this ledger knew then').argParser(instant))
+    .addOption(publicAt())
+    .addOption(knownAt())
+    .option('--json', 'as data')
+    .action(async (incident: string, options: DiffOptions) => {
+      const { diff } = await import('./diff.js');
+      end(await diff(readConfig(process.env), incident, options));
+    });
 }
 
 /** What leaves the ledger with its proof, and what is done with one. */

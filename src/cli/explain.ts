@@ -1,0 +1,67 @@
+import type { Config } from '../config.js';
+import { explain, policiesSideBySide, type Explanation } from '../domain/reconcile/index.js';
+import type { AnswerView, PolicyName } from '../domain/reconcile/view.js';
+import { answerWords } from '../web/parts/words.js';
+import { exitCodes, type ExitCode, Stop } from './exit.js';
+import { print, printLine } from './output.js';
+import { openToRead } from './reading.js';
+import { tame, terminal, wrap, type Terminal } from './text.js';
+import { incidentNamed } from './view.js';
+
+export interface ExplainOptions {
+  publicAt?: string;
+  knownAt?: string;
+  json?: true;
+}
+
+/** Why each claim on a question is in or out of each account, and what each policy answers. */
+export async function explainCommand(
+  config: Config,
+  incidentName: string,
+  question: string,
+  options: ExplainOptions,
+): Promise<ExitCode> {
+  const open = await openToRead(config);
+  try {
+    const incident = incidentNamed(open.views, incidentName);
+    const { publicAt = null, knownAt } = options;
+    const dossier = open.views.incidentViews.dossier(incident.id, knownAt);
+    const view = open.views.incidentViews.view(incident.id, knownAt === undefined ? {} : { knownAt });
+    const asked = view?.questions.find(({ key }) => key === question);
+    if (!dossier || !view || !asked) {
+      const keys = view?.questions.map(({ key }) => key).join(', ') ?? 'it was not in the record then';
+      throw new Stop(exitCodes.notFound, `incident "${incidentName}" has no question "${question}": ${keys}`);
+    }
+    const explanation = explain(dossier, view.incident, question, publicAt);
+    const policies = policiesSideBySide(dossier, view.incident, question, publicAt);
+    if (options.json) await printLine(JSON.stringify({ ...explanation, policies }));
+    else print(sayExplanation(asked.ask, explanation, policies, terminal(process.stdout)));
+    return exitCodes.done;
+  } finally {
+    await open.close();
+  }
+}
+
+function sayExplanation(
+  ask: string,
+  { claims, independence, linked }: Explanation,
+  policies: { policy: PolicyName; answer: AnswerView | null }[],
+  { width, paint }: Terminal,
+): string {
+  const paragraph = (text: string): string => wrap(tame(text), width, '  ').join('\n');
+  const part = (title: string, sentences: readonly string[]): string =>
+    sentences.length === 0 ? '' : `\n${paint('bold', title)}\n${sentences.map(paragraph).join('\n')}\n`;
+  return [
+    `${paint('bold', tame(ask))}\n`,
+    ...claims.map(({ claim, sentences }) => part(claim, sentences)),
+    part('Independence', independence.sentences),
+    part('Linked questions', linked),
+    part(
+      'Policies side by side',
+      policies.map(({ policy, answer }) => {
+        const words = answer === null ? 'chooses nothing' : answerWords(answer, undefined);
+        return `${policy}: ${words}. ${answer?.steps.at(-1) ?? ''}`.trim();
+      }),
+    ),
+  ].join('');
+}
