@@ -41,7 +41,7 @@ describe('starting and stopping', () => {
     const again = await second.ready;
     const milliseconds = performance.now() - began;
     expect(await head(again)).toBe(events);
-    console.info(`second start: ${Math.round(milliseconds)} ms to listening`);
+    process.stderr.write(`second start: ${Math.round(milliseconds)} ms to listening\n`);
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
   }, 120_000);
