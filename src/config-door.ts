@@ -36,8 +36,8 @@ export type DoorSetting = keyof typeof doorSettings;
 
 /** Reads one setting; `fail` makes the error that names it. */
 export interface Asked {
-  given(name: DoorSetting): string | undefined;
-  fail(name: DoorSetting, problem: string): Error;
+  given: (name: DoorSetting) => string | undefined;
+  fail: (name: DoorSetting, problem: string) => Error;
 }
 
 const defaultRequestsPerSecond = 1000;

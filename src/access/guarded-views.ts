@@ -4,8 +4,12 @@ import type { AuditEntry, Page, PageRequest, Ref, Resolved } from '../read/answe
 import type { Hiding } from '../read/hiding.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { folderOwner, type Asker } from './asker.js';
+import { hidingFor } from './hiding-for.js';
 import { can, mayDo, type Openness } from './may-do.js';
 import { Scrubber } from './scrubber.js';
+
+type Filtered =
+  'names' | 'incidents' | 'questions' | 'sources' | 'documents' | 'claims' | 'incidentViews' | 'search';
 
 /**
  * The views as one who asks may see them: the one place where restricted incidents are left out, of lists, details,
@@ -13,123 +17,37 @@ import { Scrubber } from './scrubber.js';
  * Where nothing is restricted, the answers are those of the views themselves.
  */
 export function guardedViews(views: LedgerViews, askerNow: () => Asker): LedgerViews {
-  const hiding = (): Hiding | undefined => {
-    const { subject } = askerNow();
-    return subject === folderOwner ? undefined : views.access.hidingFrom(subject);
-  };
-  /** The member itself where nothing is hidden, else what is left of it. */
-  const member = <Member>(whole: () => Member, part: (hiding: Hiding, scrub: Scrubber) => Member): Member => {
-    const found = hiding();
-    return found ? part(found, new Scrubber(found)) : whole();
+  const member = <Name extends Filtered>(name: Name): LedgerViews[Name] => {
+    const hiding = hidingFor(askerNow(), views.access);
+    return hiding ? parts[name](views, hiding, new Scrubber(hiding)) : views[name];
   };
   return {
     get names() {
-      return member(
-        () => views.names,
-        (hiding) => ({
-          resolve: (kind, name) => resolvedBut(views.names.resolve(kind, name), hiding),
-          ref: (id) => (hiding.hides(id) ? undefined : views.names.ref(id)),
-        }),
-      );
+      return member('names');
     },
     get incidents() {
-      return member(
-        () => views.incidents,
-        (hiding, scrub) => ({
-          list: (filter, clocks, page) =>
-            filter.parent !== undefined && hiding.hides(filter.parent)
-              ? nothing
-              : filtered(page, (asked) => views.incidents.list(filter, clocks, asked), scrub.incident),
-          get: (id, clocks) => scrub.incidentDetail(views.incidents.get(id, clocks)),
-        }),
-      );
+      return member('incidents');
     },
     get questions() {
-      return member(
-        () => views.questions,
-        (_hiding, scrub) => ({
-          list: (filter, clocks, page) =>
-            filtered(page, (asked) => views.questions.list(filter, clocks, asked), scrub.question),
-          get: (id, clocks) => scrub.questionDetail(views.questions.get(id, clocks)),
-        }),
-      );
+      return member('questions');
     },
     get sources() {
-      return member(
-        () => views.sources,
-        (hiding, scrub) => ({
-          list: (filter, clocks, page) =>
-            filtered(page, (asked) => views.sources.list(filter, clocks, asked), scrub.source),
-          get: (id, clocks) => scrub.sourceDetail(views.sources.get(id, clocks)),
-          said: (id, clocks, page) =>
-            hiding.hides(id)
-              ? nothing
-              : filtered(page, (asked) => views.sources.said(id, clocks, asked), scrub.said),
-          likelySame: (page) => filtered(page, (asked) => views.sources.likelySame(asked), scrub.likelySame),
-        }),
-      );
+      return member('sources');
     },
     get documents() {
-      return member(
-        () => views.documents,
-        (_hiding, scrub) => ({
-          list: (filter, clocks, page) =>
-            filtered(page, (asked) => views.documents.list(filter, clocks, asked), scrub.document),
-          get: (id, clocks) => scrub.documentDetail(views.documents.get(id, clocks)),
-        }),
-      );
+      return member('documents');
     },
     get claims() {
-      return member(
-        () => views.claims,
-        (_hiding, scrub) => ({
-          list: (filter, clocks, page) =>
-            filtered(page, (asked) => views.claims.list(filter, clocks, asked), scrub.claim),
-          get: (id, clocks) => scrub.claimDetail(views.claims.get(id, clocks)),
-        }),
-      );
+      return member('claims');
     },
     get incidentViews() {
-      return member(
-        () => views.incidentViews,
-        (hiding, scrub) => ({
-          dossier: (id, knownAt) =>
-            hiding.hides(id) ? undefined : views.incidentViews.dossier(id, knownAt, hiding.incidents),
-          view: (id, request) =>
-            hiding.hides(id)
-              ? undefined
-              : views.incidentViews.view(id, { ...request, hidden: hiding.incidents }),
-          digest: (view) => views.incidentViews.digest(view),
-          diff: async (id, request) =>
-            hiding.hides(id)
-              ? undefined
-              : scrub.diff(await views.incidentViews.diff(id, { ...request, hidden: hiding.incidents })),
-        }),
-      );
+      return member('incidentViews');
     },
     get search() {
-      return member(
-        () => views.search,
-        (_hiding, scrub) => ({
-          find: (request, clocks, page) =>
-            filtered(page, (asked) => views.search.find(request, clocks, asked), scrub.hit),
-        }),
-      );
+      return member('search');
     },
-    get audit(): LedgerViews['audit'] {
-      const asker = askerNow();
-      const found = hiding();
-      const shown = <Entry extends AuditEntry>(entry: Entry): Entry | undefined =>
-        isShown(entry, asker, found) ? entry : undefined;
-      return {
-        list: (filter, page) => filtered(page, (asked) => views.audit.list(filter, asked), shown),
-        event: async (position) => {
-          const event = await views.audit.event(position);
-          return event && shown(event);
-        },
-        history: async (thing, clocks) =>
-          (await views.audit.history(thing, clocks)).filter((event) => shown(event) !== undefined),
-      };
+    get audit() {
+      return auditFor(views, askerNow());
     },
     get access() {
       return views.access;
@@ -140,6 +58,74 @@ export function guardedViews(views: LedgerViews, askerNow: () => Asker): LedgerV
     waitFor: (position, milliseconds) => views.waitFor(position, milliseconds),
     health: () => views.health(),
     close: () => views.close(),
+  };
+}
+
+/** What is left of each member where something is hidden. */
+const parts: {
+  [Name in Filtered]: (views: LedgerViews, hiding: Hiding, scrub: Scrubber) => LedgerViews[Name];
+} = {
+  names: (views, hiding) => ({
+    resolve: (kind, name) => resolvedBut(views.names.resolve(kind, name), hiding),
+    ref: (id) => (hiding.hides(id) ? undefined : views.names.ref(id)),
+  }),
+  incidents: (views, hiding, scrub) => ({
+    list: (filter, clocks, page) =>
+      filter.parent !== undefined && hiding.hides(filter.parent)
+        ? nothing
+        : filtered(page, (asked) => views.incidents.list(filter, clocks, asked), scrub.incident),
+    get: (id, clocks) => scrub.incidentDetail(views.incidents.get(id, clocks)),
+  }),
+  questions: (views, _hiding, scrub) => ({
+    list: (filter, clocks, page) =>
+      filtered(page, (asked) => views.questions.list(filter, clocks, asked), scrub.question),
+    get: (id, clocks) => scrub.questionDetail(views.questions.get(id, clocks)),
+  }),
+  sources: (views, hiding, scrub) => ({
+    list: (filter, clocks, page) =>
+      filtered(page, (asked) => views.sources.list(filter, clocks, asked), scrub.source),
+    get: (id, clocks) => scrub.sourceDetail(views.sources.get(id, clocks)),
+    said: (id, clocks, page) =>
+      hiding.hides(id)
+        ? nothing
+        : filtered(page, (asked) => views.sources.said(id, clocks, asked), scrub.said),
+    likelySame: (page) => filtered(page, (asked) => views.sources.likelySame(asked), scrub.likelySame),
+  }),
+  documents: (views, _hiding, scrub) => ({
+    list: (filter, clocks, page) =>
+      filtered(page, (asked) => views.documents.list(filter, clocks, asked), scrub.document),
+    get: (id, clocks) => scrub.documentDetail(views.documents.get(id, clocks)),
+  }),
+  claims: (views, _hiding, scrub) => ({
+    list: (filter, clocks, page) =>
+      filtered(page, (asked) => views.claims.list(filter, clocks, asked), scrub.claim),
+    get: (id, clocks) => scrub.claimDetail(views.claims.get(id, clocks)),
+  }),
+  incidentViews: (views, { hides, incidents: hidden }, scrub) => ({
+    dossier: (id, knownAt) => (hides(id) ? undefined : views.incidentViews.dossier(id, knownAt, hidden)),
+    view: (id, request) => (hides(id) ? undefined : views.incidentViews.view(id, { ...request, hidden })),
+    digest: (view) => views.incidentViews.digest(view),
+    diff: async (id, request) =>
+      hides(id) ? undefined : scrub.diff(await views.incidentViews.diff(id, { ...request, hidden })),
+  }),
+  search: (views, _hiding, scrub) => ({
+    find: (request, clocks, page) =>
+      filtered(page, (asked) => views.search.find(request, clocks, asked), scrub.hit),
+  }),
+};
+
+function auditFor(views: LedgerViews, asker: Asker): LedgerViews['audit'] {
+  const hiding = hidingFor(asker, views.access);
+  const shown = <Entry extends AuditEntry>(entry: Entry): Entry | undefined =>
+    isShown(entry, asker, hiding) ? entry : undefined;
+  return {
+    list: (filter, page) => filtered(page, (asked) => views.audit.list(filter, asked), shown),
+    event: async (position) => {
+      const event = await views.audit.event(position);
+      return event && shown(event);
+    },
+    history: async (thing, clocks) =>
+      (await views.audit.history(thing, clocks)).filter((event) => shown(event) !== undefined),
   };
 }
 
@@ -194,7 +180,7 @@ export function eventGuard(
   openness: Openness,
 ): (event: LoggedEvent) => boolean {
   if (!mayDo(asker, 'read', openness).may) return () => false;
-  const hiding = asker.subject === folderOwner ? undefined : views.access.hidingFrom(asker.subject);
+  const hiding = hidingFor(asker, views.access);
   return (event) => {
     const stream = streamNameOf(event);
     if (stream === undefined) return false;

@@ -1,8 +1,8 @@
 import { capabilitiesOf, type Capability } from './capabilities.js';
 import { folderOwner, type Asker } from './asker.js';
 
-/** Whether an incident is open, and if not, whether it was opened to the one who asks by name. */
-export type IncidentAccess = 'open' | 'named' | 'restricted';
+/** An incident, for the one who asks: open (to everyone, or to them by name), or restricted to others. */
+export type IncidentAccess = 'open' | 'restricted';
 
 export type Verdict =
   | { may: true }

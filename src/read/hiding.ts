@@ -11,7 +11,7 @@ export interface Hiding {
   /** ids of the hidden incidents */
   readonly incidents: ReadonlySet<string>;
   /** Whether a thing of any kind is hidden; what is not in the record is not. */
-  hides(id: string): boolean;
+  readonly hides: (id: string) => boolean;
   /** How many hidden claims stand in a document. */
   claimsIn(document: string): number;
 }

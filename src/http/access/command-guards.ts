@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
-import { folderOwner } from '../../access/asker.js';
 import { CommandGuard } from '../../access/command-guard.js';
+import { hidingFor } from '../../access/hiding-for.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { ALL_VIEWS } from '../tokens.js';
 import { askerOf } from './asking.js';
@@ -17,7 +17,7 @@ export class CommandGuards {
 
   of(request: FastifyRequest): CommandGuard {
     const asker = askerOf(request);
-    const hiding = asker.subject === folderOwner ? undefined : this.views.access.hidingFrom(asker.subject);
+    const hiding = hidingFor(asker, this.views.access);
     return new CommandGuard(asker, hiding, this.access.ledgerId);
   }
 }

@@ -148,4 +148,4 @@ function checkOwnPage({ headers }: FastifyRequest): void {
 }
 
 const looksForPage = ({ method, headers }: FastifyRequest): boolean =>
-  ['GET', 'HEAD'].includes(method) && String(headers.accept ?? '').includes('text/html');
+  ['GET', 'HEAD'].includes(method) && (headers.accept ?? '').includes('text/html');

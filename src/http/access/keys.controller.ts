@@ -145,7 +145,7 @@ export class KeysController {
   }
 }
 
-export function keyDto({ id, record }: Pick<Listed<Key>, 'id' | 'record'>): KeyDto {
+export function keyDto({ id, record }: Pick<Listed<Key>, 'id' | 'record'>): Pick<KeyDto, keyof KeyDto> {
   const { hash: _hash, ...told } = record;
   return { id, ...told };
 }

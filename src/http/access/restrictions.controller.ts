@@ -11,6 +11,7 @@ import { ALL_VIEWS } from '../tokens.js';
 import { ChangedDto, RestrictionsDto, type RestrictionDto } from './access.answers.js';
 import { RestrictRequest, WhyRequest } from './access.requests.js';
 import { askerOf } from './asking.js';
+import { grantDto } from './grant-dto.js';
 import { IncidentIds } from './incident-ids.js';
 import { Needs } from './needs.js';
 import { orProblem } from './refusals.js';
@@ -83,6 +84,6 @@ export class RestrictionsController {
 
   private told({ incident, restricted, named }: RestrictionAnswer): RestrictionDto {
     const name = this.incidents.nameOf(incident);
-    return { incident, name, restricted, named: named as unknown as RestrictionDto['named'] };
+    return { incident, name, restricted, named: named.map(grantDto) };
   }
 }

@@ -117,7 +117,7 @@ export class SessionController {
     return { asker, ...session };
   }
 
-  private told(asker: Asker): SessionDto {
+  private told(asker: Asker): Pick<SessionDto, keyof SessionDto> {
     const { subject, name, roles } = asker;
     return {
       signedIn: subject !== null,

@@ -12,9 +12,10 @@ import { PageQuery } from '../dto/query.dto.js';
 import { given } from '../given.js';
 import { field, Problem } from '../problem.js';
 import { ALL_VIEWS } from '../tokens.js';
-import { ChangedDto, UserDetailDto, UserDto, UserPageDto, type GrantDto } from './access.answers.js';
+import { ChangedDto, UserDetailDto, UserDto, UserPageDto } from './access.answers.js';
 import { ChangeUserRequest, GrantRequest, MakeUserRequest } from './access.requests.js';
 import { askerOf } from './asking.js';
+import { grantDto } from './grant-dto.js';
 import { IncidentIds } from './incident-ids.js';
 import { keyDto } from './keys.controller.js';
 import { Needs } from './needs.js';
@@ -143,14 +144,14 @@ export class UsersController {
     throw new Problem('refused', message, { code: 'others-custody', ...field('/identities', message) });
   }
 
-  private summary(id: string, record: User): UserDto {
+  private summary(id: string, record: User): Pick<UserDto, keyof UserDto> {
     return { id, ...record, roles: this.views.access.rolesOf(id) };
   }
 
   private async detail(id: string): Promise<UserDetailDto> {
     const record = await this.access.users.get(id);
     if (!record) throw noSuchUser(id);
-    const grants = this.views.access.grantsOf(id) as unknown as GrantDto[];
+    const grants = this.views.access.grantsOf(id).map(grantDto);
     return { ...this.summary(id, record), grants, keys: (await this.access.keys.ofUser(id)).map(keyDto) };
   }
 }
