@@ -11,10 +11,13 @@ import { exitCodes, type ExitCode } from './exit.js';
 import { print } from './output.js';
 import { ProgressBar } from './progress-bar.js';
 
+const mostWarnings = 100;
+
 /** Says what an import does: as NDJSON for a script, else what was refused at once and the sum at the end. */
 export class ImportPrinter {
   code: ExitCode = exitCodes.done;
   readonly #bar = new ProgressBar();
+  #warned = 0;
 
   constructor(private readonly json: boolean) {}
 
@@ -37,10 +40,18 @@ export class ImportPrinter {
     this.#bar.clear();
     if ('rejected' in event) this.#note('refused', event.rejected);
     else if ('differs' in event) this.#note('differs', event.differs);
-    else if ('warning' in event) this.#note('warning', event.warning);
+    else if ('warning' in event) this.#warn(event.warning);
     else if ('failed' in event) process.stderr.write(`incident-ledger: ${event.failed.message}\n`);
     else if ('refused' in event) this.#sayRefused(event.refused);
     else print(sum(event.report));
+  }
+
+  /** Refusals are all told; of what was taken in, the first warnings show what to look at. */
+  #warn(problem: Problem): void {
+    this.#warned += 1;
+    if (this.#warned <= mostWarnings) this.#note('warning', problem);
+    if (this.#warned === mostWarnings)
+      process.stderr.write('further warnings are counted; --json tells all\n');
   }
 
   #note(what: string, problem: Problem): void {
@@ -78,7 +89,7 @@ function sum(report: ImportReport): string {
   const { file, namespace, dryRun, added, known, differs, rejected, warnings, likelySame } = report;
   const lines = [
     `${file} (namespace ${namespace})${dryRun ? ': tried only, nothing was written' : ''}`,
-    `  ${dryRun ? 'would add' : 'added'}      ${counted(added)}`,
+    `  ${(dryRun ? 'would add' : 'added').padEnd(14)}${counted(added)}`,
     `  known before  ${counted(known)}`,
   ];
   if (differs > 0) lines.push(`  differing     ${differs}, left as the ledger has them`);

@@ -1,3 +1,4 @@
+import { endingInWords, relationInWords } from '../domain/reconcile/words.js';
 import type {
   AccountView,
   CommonValue,
@@ -10,7 +11,6 @@ import {
   instantWords,
   type Labels,
   originsWords,
-  relationWords,
   silenceWords,
   valueWords,
 } from '../web/parts/words.js';
@@ -134,7 +134,8 @@ class Page {
     ].filter((note) => note !== '');
     const [first = '', ...rest] = this.#wrapped('  ', `▸ ${words(account.value)} — ${notes.join('; ')}`, 2);
     this.#lines.push(paint('cyan', first), ...rest);
-    for (const claim of account.claims) this.#claim(claim);
+    for (const claim of account.claims.slice(0, mostLines)) this.#claim(claim);
+    this.#more(account.claims.length, '      ', 'claims');
   }
 
   #claim(claim: string): void {
@@ -146,8 +147,7 @@ class Page {
   }
 
   #asides({ superseded, silences, circular, derived, violations, divergences, unit }: QuestionView): void {
-    for (const { claim, by, as } of superseded)
-      this.line('  ', `${claim} no longer stands: ${endings[as]} by ${by}`, 'dim');
+    for (const { claim, by, as } of superseded) this.line('  ', `${claim} ${endingInWords[as]} ${by}`, 'dim');
     for (const { claim, kind, endedBy } of silences) {
       const who = this.captions.claim(claim)?.who ?? claim;
       const until = endedBy === null ? '' : `, until ${endedBy}`;
@@ -169,7 +169,7 @@ class Page {
   #story({ history }: QuestionView): void {
     if (history.length < 2) return;
     this.line('  ', 'How it was reported:', 'dim');
-    for (const { claim, relation, with: meant, against } of history) {
+    for (const { claim, relation, with: meant, against } of history.slice(0, mostLines)) {
       const caption = this.captions.claim(claim);
       const others = [...new Set([...meant, ...against])];
       const whom =
@@ -179,8 +179,14 @@ class Page {
       const words = caption ? `${whoSays(caption)}: ${caption.says}` : '';
       const when =
         caption?.when === undefined || caption.when === '' ? 'undated' : instantWords(caption.when);
-      this.line('    ', `${when}  ${claim} ${relationWords[relation]}${whom}. ${words}`, undefined, 2);
+      this.line('    ', `${when}  ${claim} ${relationInWords[relation]}${whom}. ${words}`, undefined, 2);
     }
+    this.#more(history.length, '    ', 'reports');
+  }
+
+  #more(count: number, indent: string, what: string): void {
+    if (count > mostLines)
+      this.line(indent, `and ${count - mostLines} more ${what}; --json lists all`, 'dim');
   }
 
   line(indent: string, text: string, style?: Parameters<Terminal['paint']>[0], hanging = 0): void {
@@ -193,16 +199,11 @@ class Page {
   }
 }
 
+/** Of one account or one history; a terminal is no place for ten thousand. */
+const mostLines = 50;
+
 const whoSays = ({ who, through }: Caption): string =>
   through.length === 0 ? who : `${who}, through ${through.join(', ')}`;
-
-const endings = {
-  update: 'updated',
-  correction: 'corrected',
-  retraction: 'retracted',
-  disowned: 'disowned',
-  outgrown: 'outgrown',
-} as const;
 
 const colours: Record<Status, Parameters<Terminal['paint']>[0]> = {
   'resolution-undermined': 'red',

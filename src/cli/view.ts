@@ -24,6 +24,7 @@ export async function view(config: Config, name: string, options: ViewOptions): 
   }
 }
 
+/** @throws Stop none has that name, or several have */
 export function incidentNamed(views: LedgerViews, name: string): Ref {
   const resolved = views.names.resolve('incident', name);
   if (resolved.found === 'one') return resolved.thing;
