@@ -73,6 +73,7 @@ export class Words {
   private *spoken(): Iterable<Word> {
     for (const by of this.sayings.visible) {
       const { response, supersedes } = by.claim;
+      if (!response && supersedes.length === 0) continue;
       for (const name of response?.to ?? []) {
         const target = this.sayings.byName.get(name);
         if (!target || target === by) continue;

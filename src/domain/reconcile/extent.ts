@@ -89,6 +89,7 @@ export class Comparison {
   }
 
   same(a: Extent, b: Extent): boolean {
+    if (a === b) return true;
     if (a.kind === 'interval' && b.kind === 'interval') return sameInterval(a.plain, b.plain);
     if (a.kind === 'set' && b.kind === 'set') return a.key === b.key;
     return a.kind === 'word' && b.kind === 'word' && a.word === b.word;

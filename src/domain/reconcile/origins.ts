@@ -19,6 +19,8 @@ export class Sayings {
   private named: ReadonlyMap<string, VisibleClaim> | undefined;
   private readonly responding = new Map<string, VisibleClaim[]>();
   readonly faults: string[] = [];
+  /** of all that is said */
+  readonly count: number;
 
   constructor(
     private readonly casebook: Casebook,
@@ -26,12 +28,14 @@ export class Sayings {
   ) {
     const given = this.givenByQuestion();
     const circles = this.circularClaims(given);
+    let place = 0; // of what is said
     for (const [question, values] of given) {
       this.onQuestion.set(
         question,
-        values.map((value) => said(value, circles.has(value.claim.name))),
+        values.map((value) => said(value, place++, circles.size > 0 && circles.has(value.claim.name))),
       );
     }
+    this.count = place;
     for (const claim of visible) {
       if (!claim.claim.response) continue;
       for (const question of this.respondedQuestions(claim)) push(this.responding, question, claim);
@@ -84,22 +88,29 @@ export class Sayings {
 
   private givenByQuestion(): Map<string, Given[]> {
     const given = new Map<string, Given[]>();
-    const give = (claim: VisibleClaim, name: string, value: Value): void => {
-      const question = this.casebook.questions.get(name);
-      const extent = question && this.extentOf(question, claim, value);
-      if (extent) push(given, name, { claim, value, extent });
-    };
     for (const claim of this.visible) {
-      const own = claim.question && claim.claim.value ? claim.question.name : undefined;
-      if (own !== undefined) give(claim, own, claim.claim.value!);
+      const own = claim.claim.value && claim.question;
+      if (own) this.give(given, own, claim, claim.claim.value!);
       if (claim.claim.response?.stance !== 'confirms') continue;
       const values = new Map<string, Value>();
-      for (const [question, value] of this.confirmed(claim, new Set())) {
-        if (question !== own && !values.has(question)) values.set(question, value);
+      for (const [name, value] of this.confirmed(claim, new Set())) {
+        if (name !== own?.name && !values.has(name)) values.set(name, value);
       }
-      for (const [question, value] of values) give(claim, question, value);
+      for (const [name, value] of values) {
+        const question = this.casebook.questions.get(name);
+        if (question) this.give(given, question, claim, value);
+      }
     }
     return given;
+  }
+  private give(
+    given: Map<string, Given[]>,
+    question: QuestionDossier,
+    claim: VisibleClaim,
+    value: Value,
+  ): void {
+    const extent = this.extentOf(question, claim, value);
+    if (extent) push(given, question.name, { claim, value, extent });
   }
 
   /** "Confirms is a claim of the same value by the one who confirms" (R4). */
@@ -152,10 +163,10 @@ export class Sayings {
 
 const noOrigin: readonly string[] = [];
 
-function said({ claim, value, extent }: Given, circular: boolean): Saying {
+function said({ claim, value, extent }: Given, place: number, circular: boolean): Saying {
   const origin = claim.hasLineage && !circular ? claim.ends : noOrigin;
   const originKey = origin.length === 0 ? null : origin.length === 1 ? origin[0]! : origin.join('\n');
-  return { claim, name: claim.name, order: claim.order, value, extent, origin, originKey, circular };
+  return { place, claim, name: claim.name, order: claim.order, value, extent, origin, originKey, circular };
 }
 
 /** Who cites whom, step by step along the chains. */

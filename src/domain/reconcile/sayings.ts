@@ -12,6 +12,8 @@ export interface VisibleClaim {
   readonly published: Moments;
   /** when its origin spoke, where the claim says so */
   readonly asserted: Moments | null;
+  /** of what time it speaks, where it says so */
+  readonly asOf: Moments | null;
   /** the chain with all its sources carried along, steps from a source to itself left out */
   readonly chain: readonly string[];
   /** the chain without its end */
@@ -27,6 +29,8 @@ export interface VisibleClaim {
 
 /** A value that a claim gives on one question: its own, or the one that it confirms. */
 export interface Saying {
+  /** from 0 among all that are said on any question by what is visible: a place for what is worked out of it */
+  readonly place: number;
   readonly claim: VisibleClaim;
   readonly name: string;
   readonly order: number;

@@ -32,16 +32,19 @@ export class Sources {
 
   /** On to the institution whose mouth it is, along `speaksFor`. */
   carry(name: string): string {
-    return this.climb(name, this.carried, (source) => source.speaksFor);
+    return this.carried.get(name) ?? this.climb(name, this.carried, (source) => source.speaksFor);
   }
 
   /** Top of `speaksFor` and `memberOf`: its root organisation, or itself. */
   root(name: string): string {
-    return this.climb(
-      name,
-      this.tops,
-      (source) => source.speaksFor ?? source.memberOf,
-      (source) => source.memberOf,
+    return (
+      this.tops.get(name) ??
+      this.climb(
+        name,
+        this.tops,
+        (source) => source.speaksFor ?? source.memberOf,
+        (source) => source.memberOf,
+      )
     );
   }
 

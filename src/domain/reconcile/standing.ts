@@ -99,7 +99,9 @@ export class Standings {
     question: QuestionDossier,
   ): End | undefined {
     if (saying.originKey === null) return undefined;
-    for (const later of groups.get(saying.originKey)!) {
+    const own = groups.get(saying.originKey)!;
+    if (own.length === 1 || question.multiple || this.comparison(question).isWording) return undefined;
+    for (const later of own) {
       if (this.supersedes(later, saying, question) && !this.retractedOrDisowned(later.name)) {
         return { by: later.claim, as: this.kindOf(later, saying, question) };
       }
@@ -109,11 +111,10 @@ export class Standings {
 
   /** R4, "superseded": automatically, by a later other value that is not merely vaguer. */
   private supersedes(later: Saying, earlier: Saying, question: QuestionDossier): boolean {
+    if (later === earlier || !this.utterances.supersedesInTime(later, earlier, question)) return false;
     const comparison = this.casebook.comparison(question);
-    if (later === earlier || question.multiple || comparison.isWording) return false;
     if (comparison.same(later.extent, earlier.extent)) return false;
     if (comparison.contains(later.extent, earlier.extent) && !isBound(later)) return false;
-    if (!this.utterances.supersedesInTime(later, earlier, question)) return false;
     if (this.utterances.isOne(later, earlier, question)) return false;
     return !this.words.decidesBetween(later.name, earlier.name);
   }

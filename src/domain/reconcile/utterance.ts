@@ -1,28 +1,30 @@
 import type { Casebook } from './visible.js';
 import type { QuestionDossier } from './dossier.js';
-import { compareLatest, momentsOf, sameMoments, surelyBefore, type Moments } from './moments.js';
+import { compareLatest, sameMoments, surelyBefore, type Moments } from './moments.js';
 import { Sayings, push } from './origins.js';
 import type { Saying, VisibleClaim } from './sayings.js';
 import { mayTakeBack } from './taking-back.js';
 
 /** When origins spoke (R4, "time of utterance"), and of what time (R5, "reference time"). */
 export class Utterances {
-  private readonly times = new Map<Saying, Moments>();
-  private readonly references = new Map<Saying, Moments>();
+  /** by the place of what is said */
+  private readonly times: (Moments | undefined)[];
   private readonly groups = new Map<string, Map<string, Saying[]>>();
 
   constructor(
     private readonly casebook: Casebook,
     private readonly sayings: Sayings,
-  ) {}
+  ) {
+    this.times = Array.from({ length: sayings.count });
+  }
 
   /** When a value was uttered. */
   of(saying: Saying, question: QuestionDossier): Moments {
     if (saying.claim.asserted) return saying.claim.asserted;
-    const known = this.times.get(saying);
+    const known = this.times[saying.place];
     if (known) return known;
     const time = this.stated(saying.claim) ?? this.fromRelays(saying, question);
-    this.times.set(saying, time);
+    this.times[saying.place] = time;
     return time;
   }
 
@@ -35,13 +37,7 @@ export class Utterances {
   }
 
   reference(saying: Saying, question: QuestionDossier): Moments {
-    const { asOf, timeZone } = saying.claim.claim;
-    if (asOf === undefined) return this.of(saying, question);
-    const known = this.references.get(saying);
-    if (known) return known;
-    const made = momentsOf(asOf, timeZone);
-    this.references.set(saying, made);
-    return made;
+    return saying.claim.asOf ?? this.of(saying, question);
   }
 
   /** R4: one utterance of one origin. */
@@ -59,10 +55,11 @@ export class Utterances {
 
   /** Whether `later` was surely said of a later time, as far as superseding goes. */
   supersedesInTime(later: Saying, earlier: Saying, question: QuestionDossier): boolean {
-    const spoke = () => surelyBefore(this.of(earlier, question), this.of(later, question));
-    if (!question.cumulative) return spoke();
-    const [before, after] = [this.reference(earlier, question), this.reference(later, question)];
-    return surelyBefore(before, after) || (sameMoments(before, after) && spoke());
+    if (!question.cumulative) return surelyBefore(this.of(earlier, question), this.of(later, question));
+    const before = this.reference(earlier, question);
+    const after = this.reference(later, question);
+    if (surelyBefore(before, after)) return true;
+    return sameMoments(before, after) && surelyBefore(this.of(earlier, question), this.of(later, question));
   }
 
   private questionOf(saying: Saying): QuestionDossier | undefined {

@@ -103,6 +103,7 @@ function laidOut(
     order,
     published,
     asserted: claim.assertedAt === undefined ? null : momentsOf(claim.assertedAt, claim.timeZone),
+    asOf: claim.asOf === undefined ? null : momentsOf(claim.asOf, claim.timeZone),
     chain,
     relays: chain.slice(0, -1),
     ends,
