@@ -16,15 +16,16 @@ function setting(name) {
 
 const url = setting('EVENTSTORE_ADMIN_URL');
 const password = setting('LEDGER_EVENTSTORE_PASSWORD');
-const match = /^esdb:\/\/([^:]+):([^@]+)@([^,/?]+)/.exec(url);
+const match = /^esdb:\/\/([^:]+):([^@]+)@([^/?]+)/.exec(url);
 if (!match) throw new Error('EVENTSTORE_ADMIN_URL is not esdb://NAME:PASSWORD@HOST:PORT?...');
 if (password.length < 16) throw new Error('LEDGER_EVENTSTORE_PASSWORD is shorter than 16 characters');
-const [admin, adminPassword, host] = match.slice(1).map(decodeURIComponent);
+const [admin, adminPassword, hosts] = match.slice(1).map(decodeURIComponent);
+let host = -1;
 if (adminPassword === 'changeit')
   throw new Error('the administrator still has the password that everybody knows');
 
 async function http(method, path, body) {
-  return fetch(`https://${host}${path}`, {
+  return fetch(`https://${hosts.split(',')[host]}${path}`, {
     method,
     headers: {
       authorization: `Basic ${Buffer.from(`${admin}:${adminPassword}`).toString('base64')}`,
@@ -46,6 +47,7 @@ async function untilDone(work) {
 }
 
 await untilDone(async () => {
+  host = (host + 1) % hosts.split(',').length; // one that is down, or does not lead, is not asked twice running
   const there = await http('GET', `/users/${user}`);
   if (there.status === 401)
     throw Object.assign(new Error('wrong password of admin'), { type: 'access-denied' });
@@ -53,7 +55,8 @@ await untilDone(async () => {
     there.status === 200
       ? await http('POST', `/users/${user}/command/reset-password`, { newPassword: password })
       : await http('POST', '/users/', { loginName: user, fullName: 'Incident Ledger', groups: [], password });
-  if (!answer.ok) throw new Error(`the user cannot be made: HTTP ${answer.status}`);
+  if (answer.ok) return;
+  throw new Error(`the user cannot be made: HTTP ${answer.status}`);
 });
 
 const client = EventStoreDBClient.connectionString(url);
@@ -82,5 +85,5 @@ await untilDone(() =>
   ),
 );
 await client.dispose();
-console.log(`EventStoreDB at ${host} is ready for the user ${user}.`);
+console.log(`EventStoreDB at ${hosts} is ready for the user ${user}.`);
 process.exit(0);
