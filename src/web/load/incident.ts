@@ -9,6 +9,7 @@ import { instantWords } from '../parts/words.js';
 import type { Viewer } from '../viewer.js';
 import { clocksOf, type AskedView } from './asked.js';
 import { Casebook, claimsNamed } from './casebook.js';
+import { quotesOf } from './quotes.js';
 import { recordOf } from './record.js';
 import { publicationSpan } from './publication.js';
 import { timelineOf } from './timeline.js';
@@ -17,8 +18,6 @@ import { timelineOf } from './timeline.js';
 const reportsListed = 40;
 /** Outlets are counted one by one up to here; of more claims their number is told instead. */
 const outletsCounted = 2_000;
-/** Exact words are read for so many of an incident's first claims. */
-const quotesRead = 400;
 
 export interface OpenedCase {
   detail: IncidentDetail;
@@ -33,21 +32,7 @@ export function openCase(views: LedgerViews, incident: Ref, asked: AskedView): O
   const view = views.incidentViews.view(incident.id, { ...clocks, policy: asked.policy });
   const dossier = views.incidentViews.dossier(incident.id, clocks.knownAt);
   if (!detail || !view || !dossier) return undefined;
-  return { detail, view, book: new Casebook(dossier, quotesOf(views, incident, asked)) };
-}
-
-function quotesOf(views: LedgerViews, incident: Ref, asked: AskedView): Map<string, string> {
-  const quotes = new Map<string, string>();
-  let cursor: string | undefined;
-  do {
-    const page = views.claims.list({ incident: incident.id }, clocksOf(asked), {
-      limit: 200,
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const claim of page.items) if (claim.citation) quotes.set(claim.name, claim.citation.exact);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && quotes.size < quotesRead);
-  return quotes;
+  return { detail, view, book: new Casebook(dossier, quotesOf(views, incident, clocks.knownAt)) };
 }
 
 export async function loadIncident(

@@ -56,6 +56,7 @@ function listRows(
   changes: ReadonlyMap<string, number>,
 ) {
   const rows: IncidentRow[] = [];
+  const most = filter === null ? 1 : looksPerPage;
   let looked = 0;
   let next: string | null = cursor === '' ? null : cursor;
   do {
@@ -69,7 +70,7 @@ function listRows(
       if (fits(row, filter)) rows.push(row);
     }
     next = page.next;
-  } while (filter !== null && next !== null && rows.length < rowsShown && looked < looksPerPage);
+  } while (next !== null && rows.length < rowsShown && looked < most);
   return { rows, next, looked };
 }
 

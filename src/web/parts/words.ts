@@ -78,7 +78,9 @@ export function instantWords(instant: string): string {
 }
 
 /** A number as a reader is used to it: 10,000. */
-export const figure = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 15 });
+export const figure = (n: number): string => numbers.format(n);
+/** Made once: making one costs as much as a thousand uses. */
+const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 15 });
 const withUnit = (words: string, unit: string | undefined): string =>
   unit === undefined || words.startsWith('“') || words === 'none' || words.startsWith('some,')
     ? words
