@@ -119,7 +119,7 @@ export class IntegrityStore implements TileStore {
     return this.#statements.checkpoints.all();
   }
 
-  /** All or nothing, durable when it returns. */
+  /** All or nothing. */
   transaction(write: () => void): void {
     this.#db.transaction(write).immediate();
   }
@@ -153,7 +153,9 @@ export class IntegrityStore implements TileStore {
 
 function prepare(db: Database.Database, ledger: string): void {
   db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
+  // After a power cut the last transactions may be gone: they are built again from the log, and the last checkpoint
+  // lies in its own file, which is synced before it is stored here.
+  db.pragma('synchronous = NORMAL');
   if (db.pragma('user_version', { simple: true }) !== 0) return;
   db.transaction(() => {
     db.exec(tables);

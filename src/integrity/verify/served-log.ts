@@ -82,7 +82,13 @@ export function overHttp(address: string): Fetched {
   const base = address.replace(/\/+$/, '').replace(/\/log$/, '');
   return async (path, maxBytes) => {
     const url = `${base}/log/${path}`;
-    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(fetchTimeoutMs) });
+    const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(fetchTimeoutMs) }).catch(
+      (cause: Error) => {
+        throw new Error(
+          `${url} does not answer: ${(cause.cause as Error | undefined)?.message ?? cause.message}`,
+        );
+      },
+    );
     if (answer.status === 404) return undefined;
     if (!answer.ok || !answer.body) throw new Error(`${url} answers ${answer.status}`);
     const parts: Uint8Array[] = [];
