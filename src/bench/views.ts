@@ -41,17 +41,17 @@ async function run(): Promise<Result[]> {
   try {
     const few = await made(folder, fewClaims);
     const many = await made(folder, manyClaims);
-    const times = { few: [] as number[], many: [] as number[], then: [] as number[] };
+    const times = { few: [] as number[], many: [] as number[], asOf: [] as number[] };
     for (let round = -1; round < rounds; round += 1) {
       const once = {
         few: await uncached(few),
         many: await uncached(many),
-        then: await uncached(many, anInstant),
+        asOf: await uncached(many, anInstant),
       };
       // The first round warms up the machine, and is not counted.
-      if (round >= 0) for (const key of ['few', 'many', 'then'] as const) times[key].push(once[key]);
+      if (round >= 0) for (const key of ['few', 'many', 'asOf'] as const) times[key].push(once[key]);
     }
-    const [a, b, c] = [median(times.few), median(times.many), median(times.then)];
+    const [a, b, c] = [median(times.few), median(times.many), median(times.asOf)];
     const ms = (milliseconds: number) => `${milliseconds.toFixed(1)} ms`;
     return [
       {

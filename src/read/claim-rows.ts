@@ -33,16 +33,17 @@ CREATE INDEX claim_row_document ON claim_row (document, published, entry, known_
 `;
 
 type Numbered<T, Fields> = Omit<T, keyof Fields> & Fields;
+type NumberedTranscription = Numbered<
+  Transcription,
+  {
+    value?: StoredValue;
+    response?: { to: number[]; stance: Stance };
+    supersedes?: { claim: number; as: SupersessionKind };
+  }
+>;
 /** A claim with everything that it names by number; sources in order, the publisher first. */
 export type ClaimState = Numbered<Attribution, { chain: number[]; jointly?: number[] }> &
-  Numbered<
-    Transcription,
-    {
-      value?: StoredValue;
-      response?: { to: number[]; stance: Stance };
-      supersedes?: { claim: number; as: SupersessionKind };
-    }
-  > & {
+  NumberedTranscription & {
     entry: number;
     incident: number;
     /** its own; a response may have none */
@@ -50,7 +51,7 @@ export type ClaimState = Numbered<Attribution, { chain: number[]; jointly?: numb
     document: number;
     /** place in log order at which it came to this question */
     placed: number;
-    withdrawn?: number;
+    withdrawn?: { ord: number; reason: string };
     credibility?: { credibility: Credibility; ord: number; reason: string };
     rank?: { rank: Rank; ord: number; reason: string };
   };
@@ -105,18 +106,19 @@ export class ClaimRows implements Projector {
   }
 
   born({ seq, id, data }: HappeningOf<'ClaimRecorded'>) {
-    const { namespace, key, incident, question, document, ...said } = data;
+    const { namespace, key, incident, question, document, chain, jointly, ...said } = data;
     const { names } = this.store;
     const { n, referred } = names.born('claim', id, { namespace, key }, seq);
-    const state: ClaimState = {
-      ...this.#transcription(said),
-      ...this.#attribution(said),
+    // One object, filled: this is done for every claim of a rebuild.
+    const state: ClaimState = Object.assign(this.#transcription(said), {
+      chain: this.#numbers(chain),
       entry: seq,
       incident: names.number('incident', incident),
-      ...(question === undefined ? {} : { question: names.number('question', question) }),
       document: names.number('document', document),
       placed: seq,
-    };
+    });
+    if (jointly !== undefined) state.jointly = this.#numbers(jointly);
+    if (question !== undefined) state.question = names.number('question', question);
     this.versions.begin(n, seq, state);
     this.sources.add(n, seq, state, this.published(state));
     if (state.response || state.supersedes || referred) this.#relink(n, seq);
@@ -238,30 +240,31 @@ export class ClaimRows implements Projector {
     }
   }
 
+  #numbers(sources: readonly string[]): number[] {
+    return sources.map((id) => this.store.names.number('source', id));
+  }
+
   #attribution({ chain, jointly, lineageRecorded, inferred, basis }: Attribution) {
-    const number = (id: string) => this.store.names.number('source', id);
     return {
-      chain: chain.map(number),
-      ...(jointly === undefined ? {} : { jointly: jointly.map(number) }),
+      chain: this.#numbers(chain),
+      ...(jointly === undefined ? {} : { jointly: this.#numbers(jointly) }),
       ...(lineageRecorded === undefined ? {} : { lineageRecorded }),
       ...(inferred === undefined ? {} : { inferred }),
       ...(basis === undefined ? {} : { basis }),
     };
   }
 
-  #transcription(said: Transcription) {
+  #transcription({ value, response, supersedes, ...rest }: Transcription): NumberedTranscription {
     const { names } = this.store;
-    const { value, response, supersedes, ...rest } = said;
-    return {
-      ...rest,
-      ...(value === undefined ? {} : { value: numberedValue(value, names) }),
-      ...(response === undefined
-        ? {}
-        : { response: { ...response, to: response.to.map((claim) => names.number('claim', claim)) } }),
-      ...(supersedes === undefined
-        ? {}
-        : { supersedes: { ...supersedes, claim: names.number('claim', supersedes.claim) } }),
-    };
+    const said: NumberedTranscription = rest;
+    if (value !== undefined) said.value = numberedValue(value, names);
+    if (response !== undefined) {
+      said.response = { ...response, to: response.to.map((claim) => names.number('claim', claim)) };
+    }
+    if (supersedes !== undefined) {
+      said.supersedes = { ...supersedes, claim: names.number('claim', supersedes.claim) };
+    }
+    return said;
   }
 
   #apply(state: ClaimState, { ord, type, data }: ClaimAct): ClaimState {
@@ -284,7 +287,7 @@ export class ClaimRows implements Projector {
         return { ...state, ...there, placed: ord };
       }
       case 'ClaimWithdrawn':
-        return { ...state, withdrawn: ord };
+        return { ...state, withdrawn: { ord, reason: data.reason } };
       case 'ClaimCredibilityAssessed': {
         const { credibility, reason } = data;
         return { ...state, credibility: { credibility, ord, reason } };

@@ -19,7 +19,7 @@ interface Attributed {
   entry: number;
   chain: number[];
   jointly?: number[];
-  withdrawn?: number;
+  withdrawn?: unknown;
 }
 export interface SaidRow {
   published: number;

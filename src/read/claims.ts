@@ -92,7 +92,7 @@ export class Claims {
       ),
       graded: credibility === undefined ? null : this.store.act(credibility.ord, credibility.reason),
       ranked: rank === undefined ? null : this.store.act(rank.ord, rank.reason),
-      withdrawal: withdrawn === undefined ? null : this.store.act(withdrawn),
+      withdrawal: withdrawn === undefined ? null : this.store.act(withdrawn.ord, withdrawn.reason),
       revision: this.store.revision(n),
     };
   }

@@ -38,6 +38,8 @@ export function openScratch(file: string): Db {
   db.pragma('journal_mode = MEMORY');
   db.pragma('synchronous = OFF');
   db.pragma('locking_mode = EXCLUSIVE');
+  // Indexes are made from sorted rows, and a second thread may sort.
+  db.pragma('threads = 2');
   tune(db);
   return db;
 }
@@ -47,9 +49,12 @@ function tune(db: Db): void {
   db.pragma('temp_store = MEMORY');
 }
 
-/** SQLite says that what it read is no database, or one whose parts do not fit together. */
-export function isDamage(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(error.code)
-  );
+/** SQLite's own name for what went wrong (SQLITE_FULL); '' for any other error. */
+export function sqliteCode(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_') ? code : '';
 }
+
+/** SQLite says that what it read is no database, or one whose parts do not fit together. */
+export const isDamage = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(sqliteCode(error));

@@ -56,7 +56,6 @@ export class DocumentRows implements Projector {
         momentOf(state),
         state.born,
       ],
-      (v, state) => store.search.addThing('document', v, state.title),
     );
     store.labels.set('document', (n, seq) => this.versions.at(n, seq)?.title ?? '');
   }

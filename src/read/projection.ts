@@ -4,6 +4,7 @@ import { upcast } from '../domain/upcast.js';
 import { comparePositions, type LoggedEvent, type Position } from '../log/event-log.js';
 import { AuditRows } from './audit-rows.js';
 import { type Checkpoint, Checkpoints } from './checkpoint.js';
+import { sqliteCode } from './database.js';
 import type { Rows } from './rows.js';
 import type { Happening } from './store.js';
 
@@ -242,6 +243,6 @@ export class Unapplied extends Error {
 
 /** A failure of the file itself (full disk, damage), not of one event. A breach of a constraint is the event's. */
 function isOfTheFile(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code.startsWith('SQLITE_') && !/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code);
+  const code = sqliteCode(error);
+  return code !== '' && !/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code);
 }

@@ -13,7 +13,7 @@ import { sourceText } from './source-rows.js';
 
 /** What was found in a row that held at the two clocks. */
 interface Found {
-  kind: ThingKind;
+  kind: Exclude<ThingKind, 'document'>;
   n: number;
   incident: number | null;
   text: string;
@@ -29,7 +29,7 @@ const maxRankedThings = 5_000;
 const end = Number.MAX_SAFE_INTEGER;
 
 /**
- * Full text over incidents, questions, sources and documents, the best first, then claims, the latest entered first.
+ * Full text over incidents, questions and sources, the best first, then claims, the latest entered first.
  * All words must stand in it; the last may be the beginning of one.
  */
 export class Search {
@@ -128,10 +128,7 @@ export class Search {
         const row = this.rows.sources.versions.inRow(v, seq);
         return row && { kind, n: row.n, incident: null, text: sourceText(row.state) };
       }
-      case 'document': {
-        const row = this.rows.documents.versions.inRow(v, seq);
-        return row && { kind, n: row.n, incident: null, text: row.state.title };
-      }
+      case 'document':
       case 'claim':
         return undefined;
     }
@@ -147,9 +144,6 @@ export class Search {
         return this.counts.anyOfQuestion(n, at);
       case 'source':
         return this.rows.claims.sources.any(n, at);
-      case 'document': {
-        return this.rows.documents.published(n).moment <= publicLimit(at);
-      }
       case 'claim': {
         const state = this.rows.claims.versions.at(n, at.seq)!;
         return this.rows.claims.published(state) <= publicLimit(at);
@@ -168,7 +162,7 @@ export class Search {
 }
 
 const wordPattern = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
-const compared = (word: string): string => searchable(word).toLowerCase();
+const compared = searchable;
 
 const wordsOf = (text: string): string[] => (text.match(wordPattern) ?? []).map(compared);
 

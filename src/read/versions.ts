@@ -28,7 +28,7 @@ export class Versions<State> {
     table: string,
     columns: readonly string[],
     private readonly values: (state: State) => unknown[],
-    private readonly index: (v: number, state: State) => void,
+    private readonly index?: (v: number, state: State) => void,
   ) {
     const names = ['n', 'known_from', 'data', ...columns];
     this.#insert = db.prepare(
@@ -49,7 +49,7 @@ export class Versions<State> {
   /** The first version of a thing. */
   begin(n: number, seq: number, state: State): void {
     const added = this.#insert.run(n, seq, JSON.stringify(state), ...this.values(state));
-    this.index(Number(added.lastInsertRowid), state);
+    this.index?.(Number(added.lastInsertRowid), state);
   }
 
   /** What holds from `seq` on. */
