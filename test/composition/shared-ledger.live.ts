@@ -1,0 +1,3 @@
+import { sharedLedgerContract } from './shared-ledger.contract.js';
+
+sharedLedgerContract('the server of EVENTSTORE_URL', () => process.env.EVENTSTORE_URL!);
