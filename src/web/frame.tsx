@@ -19,8 +19,6 @@ export interface PageFrame {
   crumbs?: { href: string; label: string }[];
   /** what came of the form that led here */
   outcome: Outcome | null;
-  /** the stream of changes that the page follows while it is open */
-  live?: string | null;
 }
 
 const sections = [
@@ -46,7 +44,8 @@ function Frame({ frame, children }: { frame: PageFrame; children: ComponentChild
         <link rel="stylesheet" href="/assets/workspace.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         {frame.twin && <link rel="alternate" type="application/json" href={frame.twin} />}
-        <Scripts live={frame.live ?? null} />
+        {/* Pages are whole without it: it verifies proofs, marks words in a text and copies sentences. */}
+        <script src="/assets/workspace.js" type="module" />
       </head>
       <body>
         <Masthead frame={frame} />
@@ -67,25 +66,6 @@ function Frame({ frame, children }: { frame: PageFrame; children: ComponentChild
         </footer>
       </body>
     </html>
-  );
-}
-
-/** Pages are whole without these: scripts verify proofs, mark words in a text, and follow what others change. */
-function Scripts({ live }: { live: string | null }) {
-  return (
-    <>
-      {live !== null && (
-        <>
-          <meta
-            name="htmx-config"
-            content='{"extensions":"sse","includeIndicatorCSS":false,"history":false}'
-          />
-          <script src="/assets/htmx.js" defer />
-          <script src="/assets/htmx-sse.js" defer />
-        </>
-      )}
-      <script src="/assets/workspace.js" type="module" />
-    </>
   );
 }
 

@@ -168,7 +168,7 @@ describe('a claim', () => {
     record: [],
     assessments: [],
     related: [],
-    proof: { href: '/v1/claims/x/proof', verifierKey: 'log+key' },
+    proof: { href: '/v1/claims/x/proof', verifier: '/log/verifier/index.js', verifierKey: 'log+key' },
     acts: [],
   };
 

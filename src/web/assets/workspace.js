@@ -26,7 +26,7 @@ async function verify(button) {
   const said = document.querySelector('[data-verify-result]');
   said.textContent = 'Verifying …';
   try {
-    const { parseVerifierKey, verifyClaimProof } = await import('/log/verifier/index.js');
+    const { parseVerifierKey, verifyClaimProof } = await import(button.dataset.verifier);
     const answer = await fetch(button.dataset.verify, { headers: { accept: 'application/json' } });
     if (!answer.ok) throw new Error(`the server gave no proof (${answer.status})`);
     const key = await parseVerifierKey(button.dataset.key);

@@ -47,11 +47,10 @@ export class IncidentPagesController {
     const asked = askedView(query);
     const data = await loadIncident(this.views, incident, asked, this.pages.viewer(request));
     if (!data) throw notThen('incident', incident.name);
-    const live = asked.publicAt === null && asked.knownAt === null ? incident.id : null;
     this.pages.send(
       request,
       reply,
-      { title: data.view.title, section: 'incidents', crumbs: [{ href: '/', label: 'Incidents' }], live },
+      { title: data.view.title, section: 'incidents', crumbs: [{ href: '/', label: 'Incidents' }] },
       data,
       IncidentContent,
     );
@@ -79,7 +78,6 @@ export class IncidentPagesController {
       address,
     );
     if (!data) throw notThen('question', question.name);
-    const live = asked.publicAt === null && asked.knownAt === null ? incident.id : null;
     this.pages.send(
       request,
       reply,
@@ -90,7 +88,6 @@ export class IncidentPagesController {
           { href: '/', label: 'Incidents' },
           { href: incidentPath(incident.name), label: incident.label || incident.name },
         ],
-        live,
       },
       data,
       QuestionContent,

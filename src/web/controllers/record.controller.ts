@@ -49,7 +49,7 @@ export class RecordPagesController {
     this.pages.send(
       request,
       reply,
-      { title: `Claim ${data.name}`, section: 'incidents', crumbs, live: claim.id },
+      { title: `Claim ${data.name}`, section: 'incidents', crumbs },
       data,
       ClaimContent,
     );

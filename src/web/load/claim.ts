@@ -51,7 +51,11 @@ export async function loadClaim(
     record: await recordOf(views, claim, viewer),
     assessments: assessmentsOf(detail),
     related: relatedOf(views, detail),
-    proof: { href: `/v1/claims/${encodeURIComponent(detail.id)}/proof`, verifierKey },
+    proof: {
+      href: `/v1/claims/${encodeURIComponent(detail.id)}/proof`,
+      verifier: '/log/verifier/index.js',
+      verifierKey,
+    },
     acts: actsOf(detail, viewer),
   };
 }
@@ -76,8 +80,13 @@ function timesOf(views: LedgerViews, detail: ClaimDetail, document: DocumentDeta
     ],
     ['Recorded', detail.recordedAt, null, 'when this ledger took it in'],
   ];
-  return times.flatMap(([term, at, zone, help]) => (at === undefined ? [] : [{ term, at, zone, help }]));
+  return times.flatMap(([term, at, zone, help]) =>
+    at === undefined ? [] : [{ term, at, zone: namesZone(term, at) ? zone : null, help }],
+  );
 }
+
+/** A date alone is a day of its document's zone; one that is said names no zone (R2). */
+const namesZone = (term: string, at: string): boolean => term === 'Published' || at.includes('T');
 
 async function wordsOf(
   content: ContentStore,

@@ -116,7 +116,9 @@ export function momentsOf({ view, book }: OpenedCase): number[] {
 
 export function clockControls(href: string, asked: AskedView, moments: readonly number[]): ClockControls {
   const { publicAt, knownAt, policy } = asked;
-  const shown = publicAt === null ? Infinity : (publicationSpan(publicAt, 'UTC')?.to ?? Infinity);
+  // Now shows what the last report showed: the step before it is the first that shows less.
+  const last = moments.at(-1) ?? Infinity;
+  const shown = publicAt === null ? last : (publicationSpan(publicAt, 'UTC')?.to ?? last);
   const address = (at: string | null) =>
     withQuery(href, { publicAt: at, knownAt, policy: policy === 'accounts@1' ? null : policy });
   const step = (moment: number | undefined, words: string) => {

@@ -38,6 +38,8 @@ export interface ClaimPage {
 /** Where the proof is served, and with what the page verifies it. */
 export interface ProofOfClaim {
   href: string;
+  /** the verifier as a module, the very files that the command line verifies with */
+  verifier: string;
   /** the pinned name and public key, as a verifier key of C2SP signed-note */
   verifierKey: string;
 }
@@ -214,7 +216,13 @@ function Proof({ proof }: { proof: ProofOfClaim }) {
     <div class="row proof">
       <a href={proof.href}>Proof that the log holds it</a>
       <span data-needs-script hidden>
-        <button type="button" class="small" data-verify={proof.href} data-key={proof.verifierKey}>
+        <button
+          type="button"
+          class="small"
+          data-verify={proof.href}
+          data-key={proof.verifierKey}
+          data-verifier={proof.verifier}
+        >
           Verify in this page
         </button>
       </span>
