@@ -5,6 +5,7 @@ import { Grants } from './grants.js';
 import { Keys } from './keys.js';
 import { Oidc, type OidcSettings } from './oidc.js';
 import { OneTimeTokens } from './one-time-tokens.js';
+import { KeptRegistry } from './registry/kept-registry.js';
 import type { Registry } from './registry/registry.js';
 import { folderPrefix, newSecret } from './secrets.js';
 import { Sessions } from './sessions.js';
@@ -29,6 +30,8 @@ const sweepEveryMs = 60 * 60 * 1000;
 
 /** Everything that knows who is who, on one registry and one ledger. */
 export class Access {
+  /** reads at every request cost little by it */
+  readonly registry: Registry;
   readonly grants: Grants;
   readonly users: Users;
   readonly keys: Keys;
@@ -41,7 +44,9 @@ export class Access {
   #sweeping: NodeJS.Timeout | undefined;
 
   constructor(private readonly on: AccessFoundations) {
-    const { registry, ledger, id, views, folder, oidc, clock } = on;
+    const { ledger, id, views, folder, oidc, clock } = on;
+    const registry = new KeptRegistry(on.registry);
+    this.registry = registry;
     this.ledgerId = id;
     this.grants = new Grants(ledger, views);
     this.users = new Users(registry, this.grants, id, clock);

@@ -49,10 +49,16 @@ export function guardedViews(views: LedgerViews, askerNow: () => Asker): LedgerV
     get audit() {
       return auditFor(views, askerNow());
     },
+    get news() {
+      return newsFor(views, askerNow());
+    },
     get access() {
       return views.access;
     },
     position: () => views.position(),
+    get advances() {
+      return views.advances;
+    },
     catchUp: () => views.catchUp(),
     follow: () => views.follow(),
     waitFor: (position, milliseconds) => views.waitFor(position, milliseconds),
@@ -126,6 +132,17 @@ function auditFor(views: LedgerViews, asker: Asker): LedgerViews['audit'] {
     },
     history: async (thing, clocks) =>
       (await views.audit.history(thing, clocks)).filter((event) => shown(event) !== undefined),
+  };
+}
+
+/** Held to the same as the audit, each time that more is asked for: what is restricted now is not told from now on. */
+function newsFor(views: LedgerViews, asker: Asker): LedgerViews['news'] {
+  return {
+    after: (request) => {
+      const { items, upTo } = views.news.after(request);
+      const hiding = hidingFor(asker, views.access);
+      return { items: items.filter((entry) => isShown(entry, asker, hiding)), upTo };
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { KeptRegistry } from '../../src/access/registry/kept-registry.js';
 import { MemoryRegistry } from '../../src/access/registry/memory-registry.js';
 import { noRecord, RecordChanged } from '../../src/access/registry/registry.js';
 import { registryFileName, SqliteRegistry } from '../../src/access/registry/sqlite-registry.js';
@@ -17,7 +18,41 @@ afterEach(() => {
 });
 
 registryContract('memory', async () => new MemoryRegistry());
+registryContract('memory, kept for a moment', async () => new KeptRegistry(new MemoryRegistry()));
 registryContract('SQLite', async () => SqliteRegistry.open(freshFolder()));
+
+describe('a registry that is kept for a moment', () => {
+  const user = {
+    name: 'Anna',
+    disabled: false,
+    keeper: false,
+    identities: [],
+    createdAt: '2026-01-01T00:00:00Z',
+    createdBy: 'local',
+  };
+
+  it('knows at once what was changed through it, and soon what another process changed', async () => {
+    const shared = new MemoryRegistry();
+    const [here, there] = [new KeptRegistry(shared), new KeptRegistry(shared)];
+    const first = await here.put('user', 'a', user, noRecord);
+    expect((await there.get('user', 'a'))!.record.disabled).toBe(false);
+    await here.get('user', 'a');
+    await here.put('user', 'a', { ...user, disabled: true }, first);
+    expect((await here.get('user', 'a'))!.record.disabled).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await there.get('user', 'a'))!.record.disabled).toBe(true);
+  });
+
+  it('does not keep what was read while it was being changed', async () => {
+    const shared = new MemoryRegistry();
+    const kept = new KeptRegistry(shared);
+    const first = await kept.put('user', 'a', user, noRecord);
+    const reading = kept.get('user', 'a');
+    await kept.put('user', 'a', { ...user, disabled: true }, first);
+    await reading;
+    expect((await kept.get('user', 'a'))!.record.disabled).toBe(true);
+  });
+});
 
 describe('the registry’s file', () => {
   const token = { createdAt: '2026-01-01T00:00:00Z', expiresAt: 'CANARY-7f3a' };

@@ -70,7 +70,7 @@ export async function startServer(
     access,
     /** as Fastify has them */
     table: routes.routes,
-    registry,
+    registry: access.registry,
     folder: folder.path,
     /** As the owner of the folder, who is an editor; `app.inject` is nobody. */
     inject: (asked: InjectOptions | string) => {
