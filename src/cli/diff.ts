@@ -1,18 +1,11 @@
 import type { Config } from '../config.js';
 import type { ViewDiff } from '../read/answers.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { DiffOptions } from './options.js';
 import { print, printLine } from './output.js';
 import { openToRead } from './reading.js';
 import { tame, terminal, wrap, type Terminal } from './text.js';
 import { incidentNamed } from './view.js';
-
-export interface DiffOptions {
-  fromPublicAt?: string;
-  fromKnownAt?: string;
-  publicAt?: string;
-  knownAt?: string;
-  json?: true;
-}
 
 /** What changed in an incident's view between two instants of either clock, and which event by whom changed it. */
 export async function diff(config: Config, name: string, options: DiffOptions): Promise<ExitCode> {

@@ -3,16 +3,11 @@ import { explain, policiesSideBySide, type Explanation } from '../domain/reconci
 import type { AnswerView, PolicyName } from '../domain/reconcile/view.js';
 import { answerWords } from '../web/parts/words.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { ExplainOptions } from './options.js';
 import { print, printLine } from './output.js';
 import { openToRead } from './reading.js';
 import { tame, terminal, wrap, type Terminal } from './text.js';
 import { incidentNamed } from './view.js';
-
-export interface ExplainOptions {
-  publicAt?: string;
-  knownAt?: string;
-  json?: true;
-}
 
 /** Why each claim on a question is in or out of each account, and what each policy answers. */
 export async function explainCommand(

@@ -3,23 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BundleRefused, makeBundle } from '../composition/bundle/make.js';
 import type { OpenLedger, ReadLedger } from '../composition.js';
 import type { Config } from '../config.js';
-import type { PolicyName } from '../domain/reconcile/view.js';
 import { writeBundle } from '../integrity/bundle/files.js';
 import { IntegrityStore } from '../integrity/store.js';
 import { comparePositions, type Position } from '../log/event-log.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { BundleOptions } from './options.js';
 import { printLine } from './output.js';
 import { openToRead } from './reading.js';
 import { incidentNamed } from './view.js';
-
-export interface BundleOptions {
-  /** folder, or a file that ends in .zip; default: the incident's key, in the folder of now */
-  out?: string;
-  publicAt?: string;
-  knownAt?: string;
-  policy?: PolicyName;
-  withRestricted?: true;
-}
 
 /** A running server seals every few seconds; so long we wait for it. */
 const sealWithinMs = 20_000;

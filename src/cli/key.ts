@@ -2,13 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Config } from '../config.js';
 import { addKey, readKeyFile, retireKey } from '../integrity/log-key.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { KeyOptions } from './options.js';
 import { printLine } from './output.js';
-
-export interface KeyOptions {
-  rotate?: true;
-  /** a key id */
-  retire?: string;
-}
 
 /**
  * The keys that sign this ledger's checkpoints. A running server reads them anew at its next seal; docs/PROOFS.md,

@@ -1,13 +1,8 @@
 import { migrateLedger } from '../composition/migrate.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { MigrateCommand } from './options.js';
 import { print, printLine } from './output.js';
 import { ProgressBar } from './progress-bar.js';
-
-export interface MigrateCommand {
-  from: string;
-  to: string;
-  json?: true;
-}
 
 const steps = {
   copying: 'copying, events',

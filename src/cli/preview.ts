@@ -8,7 +8,7 @@ import { fileFault, sourceOf } from './file-source.js';
 import { print, printLine } from './output.js';
 import { sayView } from './say-view.js';
 import { terminal } from './text.js';
-import type { PreviewOptions } from './program.js';
+import type { PreviewOptions } from './options.js';
 
 const usualPolicy: PolicyName = 'accounts@1';
 

@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import { ConfigError, readConfig } from '../config.js';
 import { policyNames, type PolicyName } from '../domain/reconcile/view.js';
 import { projectRoot } from '../runtime.js';
-import type { DiffOptions } from './diff.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
-import type { ExplainOptions } from './explain.js';
-import type { BundleOptions } from './export-bundle.js';
-import type { KeyOptions } from './key.js';
-import type { MigrateCommand } from './migrate.js';
+import type {
+  BundleOptions,
+  DiffOptions,
+  ExplainOptions,
+  ImportCommandOptions,
+  KeyOptions,
+  MigrateCommand,
+  PreviewOptions,
+  VerifyOptions,
+  ViewOptions,
+} from './options.js';
 import { print, printError } from './output.js';
-import type { VerifyOptions } from './verify.js';
 
 /**
  * The command line. Each command is loaded when it is asked for, so that `--help` is instant.
@@ -216,23 +221,6 @@ function describeProofs(program: Command, end: (code: ExitCode) => void): void {
       const { migrate } = await import('./migrate.js');
       end(await migrate(options));
     });
-}
-
-export interface ViewOptions {
-  publicAt?: string;
-  knownAt?: string;
-  policy?: PolicyName;
-  json?: true;
-}
-export interface PreviewOptions {
-  publicAt: string[];
-  knownAt?: string;
-  policy: PolicyName[];
-  json?: true;
-}
-export interface ImportCommandOptions {
-  dryRun?: true;
-  json?: true;
 }
 
 const publicAt = () =>

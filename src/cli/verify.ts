@@ -12,16 +12,9 @@ import { openCheckpoint } from '../integrity/verifier/checkpoint.js';
 import { Malformed, NotProven } from '../integrity/verifier/malformed.js';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../integrity/verifier/note.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
+import type { VerifyOptions } from './options.js';
 import { printLine } from './output.js';
 import { ProgressBar } from './progress-bar.js';
-
-export interface VerifyOptions {
-  /** a verifier key, or a file that holds one or more */
-  key?: string;
-  /** a file with a checkpoint that was kept: the log must continue it */
-  since?: string;
-  json?: true;
-}
 
 /** What was shown, in words and as data. */
 interface Verdict {

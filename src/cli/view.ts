@@ -7,7 +7,7 @@ import { print, printLine } from './output.js';
 import { openToRead } from './reading.js';
 import { sayView } from './say-view.js';
 import { terminal } from './text.js';
-import type { ViewOptions } from './program.js';
+import type { ViewOptions } from './options.js';
 
 export async function view(config: Config, name: string, options: ViewOptions): Promise<ExitCode> {
   const open = await openToRead(config);

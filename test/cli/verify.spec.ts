@@ -5,7 +5,8 @@ import { readConfig, type Config } from '../../src/config.js';
 import { exportBundle } from '../../src/cli/export-bundle.js';
 import { key } from '../../src/cli/key.js';
 import { rebuild } from '../../src/cli/rebuild.js';
-import { verify, type VerifyOptions } from '../../src/cli/verify.js';
+import type { VerifyOptions } from '../../src/cli/options.js';
+import { verify } from '../../src/cli/verify.js';
 import { tamper } from '../integrity/support/ledgers.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 

@@ -1,0 +1,62 @@
+import type { PolicyName } from '../domain/reconcile/view.js';
+
+/** What each command of the command line takes beside its arguments. */
+export interface ViewOptions {
+  publicAt?: string;
+  knownAt?: string;
+  policy?: PolicyName;
+  json?: true;
+}
+export interface PreviewOptions {
+  publicAt: string[];
+  knownAt?: string;
+  policy: PolicyName[];
+  json?: true;
+}
+export interface ImportCommandOptions {
+  dryRun?: true;
+  json?: true;
+}
+
+export interface DiffOptions {
+  fromPublicAt?: string;
+  fromKnownAt?: string;
+  publicAt?: string;
+  knownAt?: string;
+  json?: true;
+}
+
+export interface ExplainOptions {
+  publicAt?: string;
+  knownAt?: string;
+  json?: true;
+}
+
+export interface BundleOptions {
+  /** folder, or a file that ends in .zip; default: the incident's key, in the folder of now */
+  out?: string;
+  publicAt?: string;
+  knownAt?: string;
+  policy?: PolicyName;
+  withRestricted?: true;
+}
+
+export interface KeyOptions {
+  rotate?: true;
+  /** a key id */
+  retire?: string;
+}
+
+export interface MigrateCommand {
+  from: string;
+  to: string;
+  json?: true;
+}
+
+export interface VerifyOptions {
+  /** a verifier key, or a file that holds one or more */
+  key?: string;
+  /** a file with a checkpoint that was kept: the log must continue it */
+  since?: string;
+  json?: true;
+}
