@@ -36,8 +36,7 @@ export class FolderLock {
 
   /** @throws LogFailed another process (or this one, a second time) writes to the folder */
   static take(folder: string): FolderLock {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const lock = tryLock(folder);
+    const lock = lockIn(folder);
     if (!lock) {
       const writer = readWriter(folder);
       const who = writer
@@ -89,6 +88,19 @@ const patienceMs = 200;
 
 const lockFile = (folder: string) => join(folder, 'writer.lock');
 const writerFile = (folder: string) => join(folder, 'writer.json');
+
+function lockIn(folder: string): Database.Database | undefined {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return tryLock(folder);
+  } catch (cause) {
+    throw new LogFailed(
+      `${folder} cannot be used as a data folder (${(cause as Error).message}): it must be a folder that this user may ` +
+        'write, on a local disk. LEDGER_DATA_DIR names another.',
+      { cause },
+    );
+  }
+}
 
 function tryLock(folder: string): Database.Database | undefined {
   createPrivately(lockFile(folder));
