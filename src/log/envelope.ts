@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { v7 as uuidV7 } from 'uuid';
 import { EventTooLarge } from './errors.js';
 
@@ -48,7 +48,17 @@ export const maxDepth = 32;
 /** UUIDv7, rising within one process even inside one millisecond. */
 export const newEventId = (): string => uuidV7();
 
-export const newSalt = (): string => randomBytes(32).toString('base64');
+export const newSalt = (): string => random(32).toString('base64');
+
+/** Random bytes, fetched from the operating system some thousand at a time; each is given out once. */
+function random(count: number): Buffer {
+  if (pool.length < count) pool = randomBytes(poolBytes);
+  const taken = pool.subarray(0, count);
+  pool = pool.subarray(count);
+  return taken;
+}
+const poolBytes = 8_192;
+let pool = Buffer.alloc(0);
 
 /**
  * Canonical bytes (RFC 8785) and leaf hash of an envelope.
@@ -68,9 +78,12 @@ export function seal(envelope: Envelope): SealedEvent {
 
 /** RFC 6962, 2.1: SHA-256(0x00 || leaf). */
 export function leafHash(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(leafPrefix).update(bytes).digest();
+  const leaf = Buffer.allocUnsafe(bytes.length + 1);
+  leaf[0] = leafPrefix;
+  leaf.set(bytes, 1);
+  return hash('sha256', leaf, 'buffer');
 }
-const leafPrefix = Uint8Array.of(0);
+const leafPrefix = 0x00;
 
 export class NotCanonical extends Error {
   override readonly name = 'NotCanonical';

@@ -19,6 +19,8 @@ export class GroupCommit<Result> {
 
   constructor(
     private readonly db: Database.Database,
+    /** told before a commit begins: nothing else may be under way on the connection */
+    private readonly onBegin: () => void,
     /** told after a commit that did work, before anybody is answered */
     private readonly onCommit: () => void,
     /** says what a failed transaction means; everything that waited for it is rejected with that */
@@ -66,6 +68,7 @@ export class GroupCommit<Result> {
   }
 
   #transaction(group: Waiting<Result>[]): Outcome<Result>[] {
+    this.onBegin();
     this.db.exec('BEGIN IMMEDIATE');
     try {
       const outcomes = group.map(({ work }) => attempt(work));

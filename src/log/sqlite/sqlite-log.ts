@@ -16,6 +16,7 @@ import { tail, Watchers } from '../tail.js';
 import { Appender } from './appender.js';
 import { GroupCommit } from './group-commit.js';
 import { type LogDatabase, openForReading, openForWriting } from './log-database.js';
+import { ReadTurn } from './read-turn.js';
 import { sqliteFailure } from './sqlite-failure.js';
 
 /** How often a reader looks for what another process wrote. */
@@ -39,6 +40,8 @@ export class SqliteLog implements EventLog {
   readonly #page: Database.Statement<[number, number], Row>;
   readonly #stream: Database.Statement<[string, number, number], Row>;
   readonly #head: Database.Statement<[], number | null>;
+  /** of the writer alone: whoever reads beside it must see what it has just written */
+  readonly #turn: ReadTurn | undefined;
   #failure: LogFailed | undefined;
   #closing = false;
 
@@ -54,8 +57,11 @@ export class SqliteLog implements EventLog {
     );
     this.#head = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
     if (lock) {
+      const turn = new ReadTurn(db);
+      this.#turn = turn;
       const commits = new GroupCommit<Appended>(
         db,
+        () => turn.end(),
         () => this.#watchers.tell(),
         (error) => this.#failed(error),
       );
@@ -103,7 +109,8 @@ export class SqliteLog implements EventLog {
   async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<LoggedEvent[]> {
     this.#refuseWhenClosed();
     // SQLite reads a negative limit as none.
-    return this.#stream.all(stream, options.from ?? 0, options.limit ?? -1).map(toEvent);
+    const rows = this.#read(() => this.#stream.all(stream, options.from ?? 0, options.limit ?? -1));
+    return rows.map(toEvent);
   }
 
   async readAll(options: { after?: Position; limit: number }): Promise<LoggedEvent[]> {
@@ -132,12 +139,17 @@ export class SqliteLog implements EventLog {
     this.#closing = true;
     await this.#writer?.commits.drained();
     this.#watchers.end();
+    this.#turn?.end();
     this.#db.close();
     this.#writer?.lock.release();
   }
 
+  #read(work: () => Row[]): Row[] {
+    return this.#turn ? this.#turn.read(work) : work();
+  }
+
   #after(after: Position | undefined, limit: number): LoggedEvent[] {
-    return this.#page.all(Number(after ?? 0), limit).map(toEvent);
+    return this.#read(() => this.#page.all(Number(after ?? 0), limit)).map(toEvent);
   }
 
   /** A reader hears of commits only by looking; while nobody watches, nobody looks. */
