@@ -1,6 +1,7 @@
 import { Analysis } from './analysis.js';
 import type { Dossier, QuestionDossier } from './dossier.js';
-import { historiesOf, type Told } from './history.js';
+import { historiesOf } from './history.js';
+import type { Told } from './telling.js';
 import { push } from './origins.js';
 import { questionsOf } from './linked.js';
 import { Casebook } from './visible.js';

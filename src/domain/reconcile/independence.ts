@@ -24,7 +24,8 @@ export interface Independence {
   groups: Saying[][];
 }
 
-const ownBases: ReadonlySet<string> = new Set(['witnessed', 'deduced', 'induced']);
+/** Whoever says it saw or worked it out. */
+export const ownBases: ReadonlySet<string> = new Set(['witnessed', 'deduced', 'induced']);
 
 /** Counts origins on one question (R7). */
 export class Counter {
@@ -42,7 +43,7 @@ export class Counter {
   }
 
   /** What relays pass on: of one claim more. */
-  private add(saying: Saying): void {
+  add(saying: Saying): void {
     const { relays } = saying.claim;
     if (relays.length === 0 || saying.originKey === null) return;
     const roots = saying.origin.map((name) => this.sources.root(name));

@@ -110,7 +110,7 @@ export class Standings {
   }
 
   /** R4, "superseded": automatically, by a later other value that is not merely vaguer. */
-  private supersedes(later: Saying, earlier: Saying, question: QuestionDossier): boolean {
+  supersedes(later: Saying, earlier: Saying, question: QuestionDossier): boolean {
     if (later === earlier || !this.utterances.supersedesInTime(later, earlier, question)) return false;
     const comparison = this.casebook.comparison(question);
     if (comparison.same(later.extent, earlier.extent)) return false;
@@ -119,7 +119,7 @@ export class Standings {
     return !this.words.decidesBetween(later.name, earlier.name);
   }
 
-  private kindOf(later: Saying, earlier: Saying, question: QuestionDossier): 'update' | 'correction' {
+  kindOf(later: Saying, earlier: Saying, question: QuestionDossier): 'update' | 'correction' {
     const comparison = this.casebook.comparison(question);
     if (comparison.isNarrower(later.extent, earlier.extent)) return 'update';
     if (question.type === 'count' || question.type === 'quantity') {

@@ -8,11 +8,11 @@ import { mayTakeBack } from './taking-back.js';
 /** When origins spoke (R4, "time of utterance"), and of what time (R5, "reference time"). */
 export class Utterances {
   /** by the place of what is said */
-  private readonly times: (Moments | undefined)[];
-  private readonly groups = new Map<string, Map<string, Saying[]>>();
+  protected readonly times: (Moments | undefined)[];
+  protected readonly groups = new Map<string, Map<string, Saying[]>>();
 
   constructor(
-    private readonly casebook: Casebook,
+    protected readonly casebook: Casebook,
     private readonly sayings: Sayings,
   ) {
     this.times = Array.from({ length: sayings.count });
