@@ -61,7 +61,8 @@ async function throughTheLog(log: SqliteLog, events: readonly SealedEvent[], aCo
   }
 }
 
-function bareBinding(path: string) {
+/** The same table without a log around it, as durable. */
+export function bareBinding(path: string) {
   const db = new Database(path);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
