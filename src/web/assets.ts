@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 export interface Asset {
@@ -16,6 +17,7 @@ const types: Record<string, string> = {
 };
 
 const here = import.meta.dirname;
+const resolve = (name: string): string => createRequire(import.meta.url).resolve(name);
 
 /** A closed list, read once: no name in a request ever becomes a path. */
 @Injectable()
@@ -24,6 +26,8 @@ export class Assets {
 
   constructor() {
     for (const name of readdirSync(join(here, 'assets'))) this.#add(name, join(here, 'assets', name));
+    this.#add('htmx.js', resolve('htmx.org/dist/htmx.min.js'));
+    this.#add('htmx-sse.js', resolve('htmx.org/dist/ext/hx-sse.min.js'));
   }
 
   get(name: string): Asset | undefined {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { eventWords } from './load/record.js';
 import { OutcomeNotice, type Outcome } from './outcome.js';
 import type { Viewer } from './viewer.js';
 
@@ -19,6 +20,8 @@ export interface PageFrame {
   crumbs?: { href: string; label: string }[];
   /** what came of the form that led here */
   outcome: Outcome | null;
+  /** the stream of changes that the page follows while it is open */
+  live?: string | null;
 }
 
 const sections = [
@@ -44,12 +47,14 @@ function Frame({ frame, children }: { frame: PageFrame; children: ComponentChild
         <link rel="stylesheet" href="/assets/workspace.css" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         {frame.twin && <link rel="alternate" type="application/json" href={frame.twin} />}
+        {frame.live && <LiveScripts />}
         {/* Pages are whole without it: it verifies proofs, marks words in a text and copies sentences. */}
         <script src="/assets/workspace.js" type="module" />
       </head>
       <body>
         <Masthead frame={frame} />
         {frame.demo && <DemoNotice />}
+        {frame.live && <LiveNews stream={frame.live} />}
         <main id="content" tabIndex={-1}>
           {frame.crumbs && <Crumbs crumbs={frame.crumbs} />}
           {frame.outcome && <OutcomeNotice outcome={frame.outcome} />}
@@ -66,6 +71,28 @@ function Frame({ frame, children }: { frame: PageFrame; children: ComponentChild
         </footer>
       </body>
     </html>
+  );
+}
+
+function LiveScripts() {
+  return (
+    <>
+      <meta name="htmx-config" content='{"extensions":"sse","includeIndicatorCSS":false,"history":false}' />
+      <script src="/assets/htmx.js" defer />
+      <script src="/assets/htmx-sse.js" defer />
+    </>
+  );
+}
+
+/** What others change while the page is open is told here, with whose it is; the page then shows it. */
+function LiveNews({ stream }: { stream: string }) {
+  return (
+    <div
+      class="live no-print"
+      role="status"
+      data-live-words={JSON.stringify(eventWords)}
+      {...{ 'hx-sse:connect': stream, 'hx-swap': 'none' }}
+    />
   );
 }
 

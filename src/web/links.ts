@@ -28,3 +28,7 @@ export function twinOf(url: string): string {
   const file = path === '/' ? '/incidents.json' : `${path}.json`;
   return query ? `${file}?${query}` : file;
 }
+
+/** What happens to an incident or a thing after what a page shows, as it happens. */
+export const newsPath = (what: { incident: string } | { thing: string }, after: string | null): string =>
+  withQuery('/v1/events', { ...what, after });

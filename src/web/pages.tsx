@@ -14,7 +14,7 @@ import { page, type PageFrame } from './frame.js';
 import { twinOf } from './links.js';
 import { Viewers, type Capability, type Viewer } from './viewer.js';
 
-export type Head = Pick<PageFrame, 'title' | 'section' | 'crumbs'>;
+export type Head = Pick<PageFrame, 'title' | 'section' | 'crumbs' | 'live'>;
 
 /** Answers a request with a page, or with the same content as JSON where the address ends in `.json`. */
 @Injectable()

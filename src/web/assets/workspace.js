@@ -52,3 +52,20 @@ function takeSelection() {
   quote.dispatchEvent(new Event('change', { bubbles: true }));
   quote.focus();
 }
+
+// Live: each message of the stream is one event, told in words; the page is then fetched anew and laid over what is
+// shown, so that what has the focus keeps it.
+let refreshing;
+document.addEventListener('htmx:sse:before:message', (event) => {
+  event.detail.cancelled = true; // it is data, not markup
+  const news = JSON.parse(event.detail.message.data);
+  const live = document.querySelector('[data-live-words]');
+  const words = JSON.parse(live.dataset.liveWords);
+  const label = news.thing?.label || news.thing?.name || '';
+  live.textContent = `Just now ${news.actor} ${words[news.type] ?? news.type} ${label}`.slice(0, 300);
+  clearTimeout(refreshing);
+  refreshing = setTimeout(() => {
+    const address = location.pathname + location.search;
+    void globalThis.htmx.ajax('GET', address, { target: '#content', select: '#content', swap: 'outerMorph' });
+  }, 150);
+});

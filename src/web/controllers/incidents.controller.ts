@@ -3,10 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../http/problem.js';
 import { VIEWS } from '../../http/tokens.js';
+import type { Ref } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { cookie, cookieNames, setCookie } from '../cookies.js';
-import { incidentPath } from '../links.js';
-import { askedView, type Query as Asked } from '../load/asked.js';
+import { incidentPath, newsPath } from '../links.js';
+import { askedView, type AskedView, type Query as Asked } from '../load/asked.js';
 import { loadIncident } from '../load/incident.js';
 import { loadIncidents } from '../load/incidents.js';
 import { loadQuestion } from '../load/question.js';
@@ -50,7 +51,12 @@ export class IncidentPagesController {
     this.pages.send(
       request,
       reply,
-      { title: data.view.title, section: 'incidents', crumbs: [{ href: '/', label: 'Incidents' }] },
+      {
+        title: data.view.title,
+        section: 'incidents',
+        crumbs: [{ href: '/', label: 'Incidents' }],
+        live: this.#news(incident, asked),
+      },
       data,
       IncidentContent,
     );
@@ -88,10 +94,18 @@ export class IncidentPagesController {
           { href: '/', label: 'Incidents' },
           { href: incidentPath(incident.name), label: incident.label || incident.name },
         ],
+        live: this.#news(incident, asked),
       },
       data,
       QuestionContent,
     );
+  }
+
+  /** What is shown as of an instant does not change. */
+  #news(incident: Ref, { publicAt, knownAt }: AskedView): string | null {
+    return publicAt === null && knownAt === null
+      ? newsPath({ incident: incident.id }, this.views.position())
+      : null;
   }
 }
 

@@ -15,6 +15,7 @@ import { AuditContent } from '../pages/audit-page.js';
 import { ClaimContent } from '../pages/claim-page.js';
 import { DocumentContent } from '../pages/document-page.js';
 import { SourceContent, SourcesContent } from '../pages/sources-page.js';
+import { newsPath } from '../links.js';
 import { Pages } from '../pages.js';
 import { notThen } from './incidents.controller.js';
 import { Needs } from '../../http/access/needs.js';
@@ -49,7 +50,12 @@ export class RecordPagesController {
     this.pages.send(
       request,
       reply,
-      { title: `Claim ${data.name}`, section: 'incidents', crumbs },
+      {
+        title: `Claim ${data.name}`,
+        section: 'incidents',
+        crumbs,
+        live: newsPath({ thing: claim.id }, this.views.position()),
+      },
       data,
       ClaimContent,
     );

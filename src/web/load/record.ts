@@ -8,7 +8,7 @@ import type { Viewer } from '../viewer.js';
 import type { Credibility, Reliability, Value } from '../../domain/value.js';
 
 /** What happened, said after the name of who did it. */
-const did = {
+export const eventWords = {
   IncidentOpened: 'opened the incident',
   IncidentDescribed: 'described the incident',
   IncidentPlacedUnder: 'placed the incident under another',
@@ -37,10 +37,10 @@ const did = {
   QuestionReopened: 'reopened the question',
   ActUndone: 'took back an act on',
 } satisfies Partial<Record<DomainEventType, string>>;
-export const eventTypes = Object.keys(did);
+export const eventTypes = Object.keys(eventWords);
 
 export const didWords = (type: string): string =>
-  Object.hasOwn(did, type) ? did[type as keyof typeof did] : type;
+  Object.hasOwn(eventWords, type) ? eventWords[type as keyof typeof eventWords] : type;
 
 /** What was entered stays entered (domain/undo.ts); every other act can be taken back, the taking back too. */
 const lasting = new Set<string>([
