@@ -275,6 +275,28 @@ export interface AuditFilter {
   from?: string;
   to?: string;
   order?: 'newest' | 'oldest';
+  /** only what stands after it in the log; of a list that begins with the oldest */
+  after?: Position;
+}
+/** One event, for whoever follows what happens. */
+export interface News extends AuditEntry {
+  /** where the thing belongs now; null for a source, a document and what is about no thing */
+  incident: Ref | null;
+}
+export interface NewsRequest {
+  after: Position;
+  /** at most so many events are looked at, 1 to 200 */
+  limit: number;
+  /** id: what bears on it, with the sources and documents that stand in its claims */
+  incident?: string;
+  /** id */
+  thing?: string;
+  type?: string;
+}
+export interface NewsPage {
+  items: News[];
+  /** what was looked at ends here: ask on after it */
+  upTo: Position;
 }
 export interface SearchRequest {
   text: string;

@@ -75,11 +75,17 @@ export class Audit {
     const seq = this.store.moments.asOf().seq;
     const order = filter.order ?? 'newest';
     const wanted = this.#wanted(filter);
+    const begin =
+      order === 'newest'
+        ? last
+        : filter.after === undefined
+          ? first
+          : this.store.moments.placeOf(filter.after);
     if (wanted === undefined) return { items: [], next: null };
     return page(
       request,
       1,
-      (after, limit) => this.#rows(order, wanted, after?.[0] ?? (order === 'newest' ? last : first), limit),
+      (after, limit) => this.#rows(order, wanted, after?.[0] ?? begin, limit),
       (row) => [row.seq],
       (row) => this.#entry(row, seq),
     );

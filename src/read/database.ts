@@ -46,7 +46,6 @@ export function openScratch(file: string): Db {
 
 function tune(db: Db): void {
   db.pragma(`cache_size = -${pageCacheKiB}`);
-  db.pragma('temp_store = MEMORY');
 }
 
 /** SQLite's own name for what went wrong (SQLITE_FULL); '' for any other error. */

@@ -1,4 +1,4 @@
-import type { Subscription } from 'rxjs';
+import { Subject, type Observable, type Subscription } from 'rxjs';
 import { comparePositions, type EventLog, type LoggedEvent, type Position } from '../log/event-log.js';
 import { batchSize } from './rebuild.js';
 
@@ -24,6 +24,9 @@ export class Follower {
   #pendingSince: number | undefined;
   #following = false;
   #failure: string | undefined;
+  readonly #advances = new Subject<void>();
+  /** Each time that more was taken in; completes when following stops. */
+  readonly advances: Observable<void> = this.#advances.asObservable();
   readonly #waiting = new Set<{ position: Position; done: (reached: boolean) => void }>();
 
   constructor(
@@ -45,6 +48,7 @@ export class Follower {
     this.#pending = [];
     for (const { done } of this.#waiting) done(false);
     this.#waiting.clear();
+    this.#advances.complete();
   }
 
   state(): { following: boolean; lag: number; failure?: string } {
@@ -116,6 +120,7 @@ export class Follower {
     this.#pendingSince = undefined;
     this.#failure = undefined;
     for (const { position, done } of this.#waiting) if (this.#has(position)) done(true);
+    this.#advances.next();
   }
 
   #failed(error: unknown, onCaughtUp?: () => void): void {

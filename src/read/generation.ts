@@ -9,6 +9,7 @@ import { Documents } from './documents.js';
 import { IncidentViews } from './incident-views.js';
 import { Incidents } from './incidents.js';
 import { NameAnswers } from './name-answers.js';
+import { NewsView } from './news.js';
 import { Projection } from './projection.js';
 import type { Unseen } from './question-dossier.js';
 import { Questions } from './questions.js';
@@ -30,6 +31,7 @@ export class Generation {
   readonly incidentViews: IncidentViews;
   readonly search: Search;
   readonly audit: Audit;
+  readonly news: NewsView;
   readonly access: AccessView;
 
   constructor(
@@ -49,6 +51,7 @@ export class Generation {
     this.claims = new Claims(store, this.rows.claims, this.rows.documents);
     this.sources = new Sources(store, this.rows.sources, this.rows.claims, this.claims);
     this.audit = new Audit(store, log);
+    this.news = new NewsView(store, this.audit, () => this.checkpoints.get().position);
     this.access = new AccessView(store);
     this.incidentViews = new IncidentViews(this.rows, this.audit, unseen);
     this.search = new Search(this.rows, counts);

@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs';
 import type { ThingKind } from '../domain/names.js';
 import type { Dossier } from '../domain/reconcile/dossier.js';
 import type { Position } from '../log/event-log.js';
@@ -16,6 +17,8 @@ import type {
   IncidentDetail,
   IncidentSummary,
   LikelySame,
+  NewsPage,
+  NewsRequest,
   Page,
   PageRequest,
   QuestionDetail,
@@ -103,12 +106,18 @@ export interface LedgerViews {
     /** The events of a thing in order, with their data. */
     history(thing: string, clocks?: Clocks): Promise<AuditEvent[]>;
   };
+  readonly news: {
+    /** The next events after a position, in log order, and how far that looked. */
+    after(request: NewsRequest): NewsPage;
+  };
 
   /** Who may do what: always of now. */
   readonly access: AccessAnswers;
 
   /** Of the last event applied; null for an empty ledger. */
   position(): Position | null;
+  /** Word that the position has risen, while the log is followed. */
+  readonly advances: Observable<void>;
   /** Applies all that is in the log. */
   catchUp(): Promise<Position | null>;
   /** Catches up and then follows the log live, until closed. */

@@ -136,12 +136,19 @@ export class Views implements LedgerViews {
   get audit() {
     return this.#generation.audit;
   }
+  get news() {
+    return this.#generation.news;
+  }
   get access() {
     return this.#generation.access;
   }
 
   position(): Position | null {
     return this.#generation.checkpoints.get().position;
+  }
+
+  get advances() {
+    return this.#follower.advances;
   }
 
   async catchUp(): Promise<Position | null> {
