@@ -19,9 +19,11 @@ import { ClaimBodies } from './claim-bodies.js';
 import { ClaimsController } from './claims.controller.js';
 import { DocsController } from './docs.controller.js';
 import { DocumentsController } from './documents.controller.js';
+import { EventsController } from './events.controller.js';
 import { HealthController } from './health.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { ClaimProofController, LogController } from './log.controller.js';
+import { LiveEvents } from './live-events.js';
 import { Names } from './names.js';
 import { OpenApi } from './openapi.js';
 import { RecordController } from './record.controller.js';
@@ -56,6 +58,7 @@ export class HttpModule {
         DocumentsController,
         ClaimsController,
         RecordController,
+        EventsController,
         LogController,
         ClaimProofController,
         AdminIncidentsController,
@@ -78,6 +81,7 @@ export class HttpModule {
         Names,
         ClaimBodies,
         Recorder,
+        LiveEvents,
         OpenApi,
       ],
       exports: [CONFIG, VIEWS, CONTENT, Integrity, Ledger, Names, Recorder],

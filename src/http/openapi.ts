@@ -2,7 +2,7 @@ import { Injectable, type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ResolutionDto } from './dto/incident.answers.js';
 import { ProblemDto } from './dto/problem.dto.js';
-import { RebuildProgressDto } from './dto/record.answers.js';
+import { NewsDto, RebuildProgressDto } from './dto/record.answers.js';
 import { AnswerDto, DerivedDto } from './dto/view.answers.js';
 import { commonValueSchema, valueSchema } from './dto/value.schema.js';
 import { problemKinds } from './problem.js';
@@ -25,7 +25,7 @@ export class OpenApi {
 }
 
 /** Those that no operation names directly. */
-const models = [ProblemDto, AnswerDto, DerivedDto, ResolutionDto, RebuildProgressDto];
+const models = [ProblemDto, AnswerDto, DerivedDto, ResolutionDto, RebuildProgressDto, NewsDto];
 
 const base = new DocumentBuilder()
   .setOpenAPIVersion('3.1.0')

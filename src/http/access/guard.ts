@@ -52,10 +52,10 @@ export class AccessGuard {
 
   /**
    * By what was shown: a bearer token, which must be good where there is one, or a session's cookie, which may have
-   * run out.
+   * run out. Asked again while an answer goes on: a key may have been revoked since.
    * @throws Problem
    */
-  private async identify(request: FastifyRequest): Promise<Asker> {
+  async identify(request: FastifyRequest): Promise<Asker> {
     const { authorization } = request.headers;
     if (authorization !== undefined) {
       const [, token] = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization) ?? [];

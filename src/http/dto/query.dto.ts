@@ -1,5 +1,5 @@
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { sourceKinds } from '../../domain/events.js';
 import { thingKinds, type ThingKind } from '../../domain/names.js';
 import { policyNames, type PolicyName } from '../../domain/reconcile/view.js';
@@ -43,6 +43,16 @@ export class ViewQuery extends ClocksQuery {
 }
 
 const SearchText = () => TextField({ optional: true, max: 200, description: 'Words to look for' });
+
+export const positionPattern = /^(0|[1-9]\d{0,18})$/;
+
+/** Opaque, but of a shape: what is no position is not looked for. */
+const PositionField = ({ description }: { description: string }) =>
+  field(
+    { type: String, pattern: positionPattern.source },
+    { optional: true, description },
+    Matches(positionPattern, { message: '$property must be the position of an event: a decimal number' }),
+  );
 
 /** true or false, as a query has them. */
 const BooleanParameter = (description: string) =>
@@ -139,6 +149,20 @@ export class AuditQuery {
 
   @EnumField(['newest', 'oldest'], { optional: true })
   order?: 'newest' | 'oldest';
+}
+
+export class EventsQuery {
+  @NameField('Only what bears on this incident', { optional: true })
+  incident?: string;
+
+  @TextField({ optional: true, max: 36, description: 'Id of a thing' })
+  thing?: string;
+
+  @TextField({ optional: true, max: 100, description: 'Type of event', example: 'ClaimRecorded' })
+  type?: string;
+
+  @PositionField({ description: 'Begin after this position; default: with what happens from now on' })
+  after?: string;
 }
 
 export class SearchQuery extends PageQuery {

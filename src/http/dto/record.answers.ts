@@ -74,6 +74,30 @@ export class AuditPageDto implements Page<AuditEntry> {
   next!: string | null;
 }
 
+/** What the stream of events holds of each; what it changed is to be read where it was changed. */
+export class NewsDto {
+  @Text()
+  position!: string;
+
+  @Text({ description: 'Id of the event' })
+  id!: string;
+
+  @Text({ example: 'ClaimRecorded' })
+  type!: string;
+
+  @Text()
+  actor!: string;
+
+  @Moment()
+  recordedAt!: string;
+
+  @PartOrNull('RefDto')
+  thing!: RefDto | null;
+
+  @PartOrNull('RefDto', { description: 'Where the thing belongs now; null for a source or a document' })
+  incident!: RefDto | null;
+}
+
 export class HitDto implements Hit {
   @Part(() => RefDto)
   thing!: RefDto;
