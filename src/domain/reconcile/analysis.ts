@@ -35,6 +35,7 @@ export class Analysis {
   private readonly utterances: Utterances;
   private readonly judged = new Map<string, Judged>();
   private readonly counters = new Map<string, Counter>();
+  private readonly violated = new Map<string, boolean>();
   private readonly crossed = new Map<Linked, Crossed>();
   private readonly analysed = new Map<string, QuestionAnalysis>();
 
@@ -55,13 +56,20 @@ export class Analysis {
     if (known) return known;
     const { standing, accounts } = this.judge(question);
     const linked = groupsOf(this.casebook).get(question.name);
-    const crossed = linked && this.cross(linked);
+    // What linked questions say of one another is worked out when it is asked for: a history seldom does.
+    const crossed = (): Crossed | undefined => linked && this.cross(linked);
     const made: QuestionAnalysis = {
       ...standing,
       accounts,
-      ruledOut: crossed?.ruledOut.get(question.name) ?? accounts.map(() => false),
-      violations: crossed?.violations.get(question.name) ?? [],
-      derived: crossed?.derived.get(question.name) ?? null,
+      get ruledOut() {
+        return crossed()?.ruledOut.get(question.name) ?? accounts.map(() => false);
+      },
+      get violations() {
+        return crossed()?.violations.get(question.name) ?? [];
+      },
+      get derived() {
+        return crossed()?.derived.get(question.name) ?? null;
+      },
       divergences: this.divergences(standing),
       resolution: this.resolution(question),
       counter: this.counter(question),
@@ -184,11 +192,26 @@ export class Analysis {
     return made;
   }
 
+  /** Whether a contradiction lies between this question and those linked with it (R8). */
+  isViolated(question: QuestionDossier): boolean {
+    const linked = groupsOf(this.casebook).get(question.name);
+    if (!linked) return false;
+    const known = this.violated.get(question.name);
+    if (known !== undefined) return known;
+    const made = this.linkedQuestions(linked).isViolated(question);
+    this.violated.set(question.name, made);
+    return made;
+  }
+
+  private linkedQuestions(linked: Linked): LinkedQuestions {
+    const judged = new Map(linked.questions.map((question) => [question.name, this.judge(question)]));
+    return new LinkedQuestions(linked, judged, this.standings);
+  }
+
   private cross(linked: Linked): Crossed {
     const known = this.crossed.get(linked);
     if (known) return known;
-    const judged = new Map(linked.questions.map((question) => [question.name, this.judge(question)]));
-    const made = new LinkedQuestions(linked, judged, this.standings).cross();
+    const made = this.linkedQuestions(linked).cross();
     this.crossed.set(linked, made);
     return made;
   }

@@ -119,7 +119,7 @@ function value(question: QuestionDossier, saying: Saying, before: Analysis, afte
   if (diverging.length > 0) return telling('relay-divergence', { with: diverging });
   const outgrown = was.standing.filter((other) => now.outgrown.has(other.name));
   if (outgrown.length > 0) return telling('outgrows', { against: outgrown });
-  return amongStanding(question, saying, was, now, after);
+  return amongStanding(question, saying, was, now, before, after);
 }
 
 /** 9 to 17. */
@@ -128,16 +128,17 @@ function amongStanding(
   saying: Saying,
   was: QuestionAnalysis,
   now: QuestionAnalysis,
+  before: Analysis,
   after: Analysis,
 ): Telling {
   const comparison = after.casebook.comparison(question);
-  const violated = now.violations.length > 0;
+  const violated = (): boolean => after.isViolated(question);
   const violating = (): string[] =>
     now.violations
       .flatMap(({ claims }) => claims.map(({ name }) => name))
       .filter((name) => name !== saying.name);
   if (was.standing.length === 0) {
-    if (violated) return telling('violates-constraint', { against: violating() });
+    if (violated()) return telling('violates-constraint', { against: violating() });
     return telling(was.sayings.length > 0 ? 'anew' : 'first');
   }
   const same = was.standing.filter((other) => comparison.same(other.extent, saying.extent));
@@ -148,7 +149,7 @@ function amongStanding(
   if (!question.multiple && fitting.length === 0) {
     return telling('contradicts', { against: was.accounts.flatMap((account) => account.sayings) });
   }
-  if (violated && was.violations.length === 0)
+  if (violated() && !before.isViolated(question))
     return telling('violates-constraint', { against: violating() });
   const narrows = (account: Account): boolean => !question.multiple && narrowsAccount(saying, account);
   if (saying.originKey !== null && fitting.length > 0 && fitting.every(narrows)) {

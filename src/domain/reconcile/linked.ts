@@ -35,6 +35,13 @@ export interface Judged {
   answer: { plain: Interval; wide: Interval } | null;
 }
 
+/** Claims on a question, of which a minimal set is looked for; `fixed`: what a resolution says of it. */
+interface Claimed {
+  question: QuestionDossier;
+  sayings: readonly Saying[];
+  fixed?: Interval;
+}
+
 export class LinkedQuestions {
   constructor(
     private readonly linked: Linked,
@@ -56,6 +63,17 @@ export class LinkedQuestions {
     }
     for (const violation of this.atTheirWord(moments)) push(violations, violation.questions[0]!, violation);
     return { ruledOut, violations, derived: this.derive(last, violations) };
+  }
+
+  /** Whether a question is violated at any moment, without a look for the claims that show it. */
+  isViolated(question: QuestionDossier): boolean {
+    const moments = this.moments((one) => this.judged.get(one.name)!.standing.counting);
+    return (
+      moments.some((moment) => this.isOutAt(question, moment)) ||
+      this.wordsByOrigin().some(
+        ([origin, said]) => this.excludedByWord(origin, said, moments, [question]).next().done === false,
+      )
+    );
   }
 
   // --- what is passed on -----------------------------------------------------------------------------------------
@@ -134,15 +152,17 @@ export class LinkedQuestions {
     return accounts.map((account) => !touches(valueOfAccount(account, 'wide'), implied));
   }
 
-  private togetherAt(question: QuestionDossier, moment: Moment): Violation | null {
+  /** Whether all counting accounts have no point in what the others imply. */
+  private isOutAt(question: QuestionDossier, moment: Moment): boolean {
     const counting = this.judged.get(question.name)!.accounts.filter(({ attributed }) => attributed);
-    if (counting.length === 0) return null;
+    if (counting.length === 0) return false;
     const implied = this.implied(question, moment, 'wide');
-    const out = counting.every(
-      (account) => !touches(this.accountAt(account, question, moment, 'wide'), implied),
-    );
-    if (!out) return null;
-    const sets = this.linked.questions.map((other) => {
+    return counting.every((account) => !touches(this.accountAt(account, question, moment, 'wide'), implied));
+  }
+
+  private togetherAt(question: QuestionDossier, moment: Moment): Violation | null {
+    if (!this.isOutAt(question, moment)) return null;
+    const sets = this.linked.questions.map((other): Claimed => {
       const { accounts, answer } = this.judged.get(other.name)!;
       if (answer && other !== question) return { question: other, sayings: [], fixed: answer.wide };
       return {
@@ -156,6 +176,21 @@ export class LinkedQuestions {
   // --- each origin at its word -----------------------------------------------------------------------------------
 
   private atTheirWord(counted: readonly Moment[]): Violation[] {
+    const found: Violation[] = [];
+    for (const [origin, said] of this.wordsByOrigin()) {
+      for (const { question, sets, moment } of this.excludedByWord(
+        origin,
+        said,
+        counted,
+        this.linked.questions,
+      )) {
+        found.push(this.minimal('at-its-word', question, sets, moment));
+      }
+    }
+    return found;
+  }
+
+  private wordsByOrigin(): [string, Map<string, Saying[]>][] {
     const origins = new Map<string, Map<string, Saying[]>>();
     for (const question of this.linked.questions) {
       for (const saying of this.judged.get(question.name)!.standing.sayings) {
@@ -165,14 +200,16 @@ export class LinkedQuestions {
         origins.set(saying.originKey, own);
       }
     }
-    return [...origins].flatMap(([origin, said]) => this.atItsWord(origin, said, counted));
+    return [...origins];
   }
 
-  private atItsWord(
+  /** Claims of others that an origin's word on the other questions excludes, each once, at the first such moment. */
+  private *excludedByWord(
     origin: string,
     said: ReadonlyMap<string, readonly Saying[]>,
     counted: readonly Moment[],
-  ): Violation[] {
+    on: readonly QuestionDossier[],
+  ): Generator<{ question: QuestionDossier; sets: Claimed[]; moment: Moment }> {
     const words = new Map<string, { accounts: Account[]; olds: Saying[] }>();
     for (const question of this.linked.questions) {
       const own = this.ownWord(question, said.get(question.name) ?? []);
@@ -185,8 +222,7 @@ export class LinkedQuestions {
       olds.length === 0
         ? [...counted]
         : [...new Set([...counted.filter((moment) => moment !== null), ...olds])].sort((a, b) => a - b);
-    const found: Violation[] = [];
-    for (const question of this.linked.questions) {
+    for (const question of on) {
       if (![...words.keys()].some((name) => name !== question.name)) continue;
       const others = this.judged
         .get(question.name)!
@@ -203,11 +239,10 @@ export class LinkedQuestions {
             question: linked,
             sayings: linked === question ? [other] : wordOf(words.get(linked.name)),
           }));
-          found.push(this.minimal('at-its-word', question, sets, moment));
+          yield { question, sets, moment };
         }
       }
     }
-    return found;
   }
 
   /** Its own accounts, and on a cumulative question its earlier figures, which stay true of their own time. */
@@ -262,7 +297,7 @@ export class LinkedQuestions {
   private minimal(
     kind: Violation['kind'],
     question: QuestionDossier,
-    sets: readonly { question: QuestionDossier; sayings: readonly Saying[]; fixed?: Interval }[],
+    sets: readonly Claimed[],
     moment: Moment,
   ): Violation {
     const contradicts = (sayings: ReadonlySet<Saying>, constraints: readonly LinkedConstraint[]): boolean => {

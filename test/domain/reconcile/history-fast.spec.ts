@@ -26,7 +26,7 @@ const claim = fc.record({
   at: perhaps(fc.constantFrom(...days)),
   speaker: fc.constantFrom(...speakers),
   relays: fc.subarray(['outlet-a', 'outlet-b'], { maxLength: 2 }),
-  jointly: fc.oneof({ weight: 6, arbitrary: fc.constant<string[]>([]) }, fc.constant(['police'])),
+  jointly: fc.oneof({ weight: 6, arbitrary: fc.constant<string[]>([]) }, fc.constant<string[]>(['police'])),
   assertedAt: perhaps(fc.constantFrom(...days)),
   utterance: perhaps(fc.constantFrom('briefing', 'interview')),
   lineageRecorded: fc.integer({ min: 0, max: 5 }).map((k) => k > 0),
