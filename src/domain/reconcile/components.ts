@@ -3,7 +3,7 @@ import type { Dossier, QuestionDossier } from './dossier.js';
 import { historiesOf } from './history.js';
 import type { Told } from './telling.js';
 import { push } from './origins.js';
-import { questionsOf } from './linked.js';
+import { questionsOf } from './linked-groups.js';
 import { Casebook } from './visible.js';
 
 /**

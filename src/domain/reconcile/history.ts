@@ -1,7 +1,7 @@
 import type { QuestionDossier } from './dossier.js';
 import { GrowingHistory } from './growing-history.js';
 import { historiesByPrefix } from './history-by-prefix.js';
-import { linkedGroups } from './linked.js';
+import { linkedGroups } from './linked-groups.js';
 import { Sayings } from './origins.js';
 import type { VisibleClaim } from './sayings.js';
 import type { Told } from './telling.js';
