@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { firstValueFrom, fromEvent, map, merge, ReplaySubject, Subject, take, timer } from 'rxjs';
+import { firstValueFrom, fromEvent, map, merge, ReplaySubject, Subject, take, takeUntil, timer } from 'rxjs';
 import { mayDo } from '../access/may-do.js';
 import type { Asker } from '../access/asker.js';
 import type { Config } from '../config.js';
@@ -127,7 +127,7 @@ export class LiveEvents implements OnModuleDestroy {
     });
     // Who has stalled does not hear that it is over.
     this.#stopping
-      .pipe(take(1))
+      .pipe(takeUntil(gone))
       .subscribe(() => setTimeout(() => raw.destroy(), this.timing.farewell).unref());
   }
 
