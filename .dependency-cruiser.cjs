@@ -16,7 +16,7 @@ module.exports = {
       comment: 'domain imports only itself and pure libraries',
       severity: 'error',
       from: { path: '^src/domain/' },
-      to: { pathNot: '^src/domain/|^node_modules/(edtf|big\\.js|luxon|uuid)/' },
+      to: { pathNot: '^src/domain/|^node_modules/(luxon|uuid)/' },
     },
     {
       name: 'log-and-exchange-know-the-domain-only',
