@@ -12,13 +12,33 @@ export const incidentFileSchema = JSON.parse(
 // ajv-formats is CommonJS: under Node's ESM its function is the namespace's default.
 const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => void;
 
-/** All errors, not the first alone; each item by itself, so that a large file cannot raise a million at once. */
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, verbose: true });
-addFormats(ajv);
-ajv.addSchema(incidentFileSchema);
+/** Compiled when first asked for: a server that starts need not wait for it. */
+let opened: Ajv2020 | undefined;
+function ajv(): Ajv2020 {
+  if (!opened) {
+    // All errors, not the first alone; items one by one, so that a large file cannot raise a million at once.
+    opened = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, verbose: true });
+    addFormats(opened);
+    opened.addSchema(incidentFileSchema);
+  }
+  return opened;
+}
+
+const compiled = new Map<ItemKind | 'shell', ValidateFunction>();
+function validator(of: ItemKind | 'shell'): ValidateFunction {
+  let validate = compiled.get(of);
+  if (!validate) {
+    validate =
+      of === 'shell'
+        ? ajv().compile(shellSchema())
+        : ajv().getSchema(`${incidentFileSchema.$id}#/$defs/${of}`)!;
+    compiled.set(of, validate);
+  }
+  return validate;
+}
 
 /** The file without what stands in its lists: they are checked item by item. */
-const shell = ajv.compile({
+const shellSchema = () => ({
   ...incidentFileSchema,
   $id: `${incidentFileSchema.$id}:shell`,
   properties: {
@@ -26,9 +46,6 @@ const shell = ajv.compile({
     ...Object.fromEntries(itemKinds.map((kind) => [listOf[kind], listShell(listOf[kind])])),
   },
 });
-const items = Object.fromEntries(
-  itemKinds.map((kind) => [kind, ajv.getSchema(`${incidentFileSchema.$id}#/$defs/${kind}`)!]),
-) as Record<ItemKind, ValidateFunction>;
 
 function listShell(name: string): object {
   const list = incidentFileSchema.properties[name] as { minItems?: number };
@@ -36,15 +53,15 @@ function listShell(name: string): object {
 }
 
 /** What is wrong with the file around its lists: paths are JSON Pointers into the file. */
-export const shapeOfFile = (file: unknown): ShapeProblem[] => problemsOf(shell, file);
+export const shapeOfFile = (file: unknown): ShapeProblem[] => problemsOf(validator('shell'), file);
 
 /** What is wrong with one source, document, incident, claim or act: paths are relative to it. */
 export function shapeOfItem(kind: ItemKind, body: unknown): ShapeProblem[] {
-  return problemsOf(items[kind], body);
+  return problemsOf(validator(kind), body);
 }
 
 export function isItem(item: { kind: ItemKind; body: unknown }): item is Item {
-  return items[item.kind](item.body);
+  return validator(item.kind)(item.body);
 }
 
 function problemsOf(validate: ValidateFunction, data: unknown): ShapeProblem[] {
@@ -57,7 +74,7 @@ const shapes = new WeakMap<object, ValidateFunction>();
 function errorsOfShape(shape: object, data: unknown): readonly ErrorObject[] {
   let validate = shapes.get(shape);
   if (!validate) {
-    validate = ajv.compile({ $defs: incidentFileSchema.$defs, ...shape });
+    validate = ajv().compile({ $defs: incidentFileSchema.$defs, ...shape });
     shapes.set(shape, validate);
   }
   return validate(data) ? [] : validate.errors!;
