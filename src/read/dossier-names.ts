@@ -1,4 +1,4 @@
-import type { QuestionMaterial } from './question-material.js';
+import type { ClaimMaterial, QuestionMaterial } from './question-material.js';
 import type { SourceMaterial } from './source-closure.js';
 import type { Store } from './store.js';
 
@@ -19,7 +19,9 @@ export class DossierNames {
   readonly #incidents: Map<number, string>;
   readonly #questions: Map<number, string>;
   readonly #sources: Map<number, string>;
-  readonly #claims: Map<number, string>;
+  readonly #loaded: readonly ClaimMaterial[];
+  readonly #takenByClaims: ReadonlySet<string>;
+  #claims: Map<number, string> | undefined;
 
   constructor(
     private readonly store: Store,
@@ -28,11 +30,12 @@ export class DossierNames {
     sources: readonly SourceMaterial[],
   ) {
     const ambiguous: string[] = [];
-    const called = (things: readonly Named[], kind: string) => {
+    const takenBy = (things: readonly Named[], kind: string) => {
       const taken = takenTwice(things);
       ambiguous.push(...[...taken].sort().map((key) => `${kind} ${key}`));
-      return new Map(things.map((thing) => [thing.n, this.#printed(thing, taken)]));
+      return taken;
     };
+    const called = (things: readonly Named[], kind: string) => this.#all(things, takenBy(things, kind));
     this.#incidents = called(
       incidents.map((n) => {
         const { id, namespace, key } = store.names.row(n);
@@ -44,10 +47,8 @@ export class DossierNames {
       questions.map(({ n, state }) => [n, `${this.#incidents.get(state.incident)}/${state.key}`]),
     );
     this.#sources = called(sources, 'source');
-    this.#claims = called(
-      questions.flatMap(({ claims }) => claims),
-      'claim',
-    );
+    this.#loaded = questions.flatMap(({ claims }) => claims);
+    this.#takenByClaims = takenBy(this.#loaded, 'claim');
     this.signature = ambiguous.join('\n');
   }
 
@@ -66,7 +67,16 @@ export class DossierNames {
     return this.#sources.get(n) ?? this.#elsewhere(n);
   }
   claim(n: number): string {
+    this.#claims ??= this.#all(this.#loaded, this.#takenByClaims);
     return this.#claims.get(n) ?? this.#elsewhere(n);
+  }
+  /** of a claim that is loaded: most are asked for only when their question is made anew */
+  loadedClaim(claim: ClaimMaterial): string {
+    return this.#printed(claim, this.#takenByClaims);
+  }
+
+  #all(things: readonly Named[], taken: ReadonlySet<string>): Map<number, string> {
+    return new Map(things.map((thing) => [thing.n, this.#printed(thing, taken)]));
   }
 
   /** What is not loaded (a claim that a resolution rested on and that was moved away since) cannot be mistaken. */

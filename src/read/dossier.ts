@@ -142,17 +142,28 @@ export class Dossiers {
   }
 }
 
+const named = new WeakMap<QuestionMaterial, ReadonlySet<number>>();
+
+/** Sources that claims and resolutions name; of each question worked out once. */
 function namedSources(materials: readonly QuestionMaterial[]): Set<number> {
-  const named = new Set<number>();
-  for (const { state, claims } of materials) {
-    if (state.resolution && 'source' in state.resolution.value) named.add(state.resolution.value.source);
-    for (const { state: claim } of claims) {
-      for (const source of claim.chain) named.add(source);
-      for (const source of claim.jointly ?? []) named.add(source);
-      if (claim.value && 'source' in claim.value) named.add(claim.value.source);
-    }
+  const all = new Set<number>();
+  for (const material of materials) {
+    const known = named.get(material) ?? namedOn(material);
+    named.set(material, known);
+    for (const source of known) all.add(source);
   }
-  return named;
+  return all;
+}
+
+function namedOn({ state, claims }: QuestionMaterial): Set<number> {
+  const sources = new Set<number>();
+  if (state.resolution && 'source' in state.resolution.value) sources.add(state.resolution.value.source);
+  for (const { state: claim } of claims) {
+    for (const source of claim.chain) sources.add(source);
+    for (const source of claim.jointly ?? []) sources.add(source);
+    if (claim.value && 'source' in claim.value) sources.add(claim.value.source);
+  }
+  return sources;
 }
 
 /** Undefined where it names a question that is not loaded. */

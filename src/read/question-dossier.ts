@@ -38,12 +38,12 @@ export function questionDossier(
 
 /** None for a mere response whose targets were all withdrawn, and so were never entered. */
 function claimDossier(material: ClaimMaterial, names: DossierNames): ClaimDossier[] {
-  const { n, state, respondsTo, supersedes, publishedAt, timeZone } = material;
+  const { state, respondsTo, supersedes, publishedAt, timeZone } = material;
   const { value, silence, response, chain, jointly, basis, assertedAt, asOf, utterance, credibility } = state;
   if (value === undefined && silence === undefined && respondsTo.length === 0) return [];
   return [
     {
-      name: names.claim(n),
+      name: names.loadedClaim(material),
       entry: state.entry,
       placed: state.placed,
       ...(value === undefined ? {} : { value: valueByName(value, names) }),

@@ -40,6 +40,7 @@ interface Row {
 export class QuestionReader {
   readonly #claims: Statement<[number, number, number], Row>;
   readonly #lastClaim: Statement<[number, number], number | null>;
+  #changes = { seq: -1, last: new Map<number, number>() };
   readonly #known: Statement<[number, number, number], { id: string; withdrawn: number }>;
 
   constructor(
@@ -63,7 +64,13 @@ export class QuestionReader {
 
   /** The last place in log order, up to `seq`, at which anything on the question changed. */
   changed(question: number, seq: number): number {
-    return Math.max(this.store.touches.last(question, seq), this.#lastClaim.get(question, seq) ?? 0);
+    // A view asks several times for each of its questions; what was known at a place never changes.
+    if (this.#changes.seq !== seq) this.#changes = { seq, last: new Map() };
+    const known = this.#changes.last.get(question);
+    if (known !== undefined) return known;
+    const last = Math.max(this.store.touches.last(question, seq), this.#lastClaim.get(question, seq) ?? 0);
+    this.#changes.last.set(question, last);
+    return last;
   }
 
   read(question: number, seq: number): QuestionMaterial | undefined {
