@@ -6,6 +6,7 @@ import type { LedgerViews } from '../read/ledger-views.js';
 import { clocksOf, foundThen, linked, pageOf } from './asked.js';
 import { ClaimDetailDto, ClaimPageDto } from './dto/claim.answers.js';
 import { ClaimsQuery, ClocksQuery } from './dto/query.dto.js';
+import { TaggedThing } from './entity-tags.js';
 import { Names } from './names.js';
 import { VIEWS } from './tokens.js';
 import { Needs } from './access/needs.js';
@@ -32,6 +33,7 @@ export class ClaimsController {
 
   @Needs('read')
   @Get(':claim')
+  @TaggedThing()
   @ApiOperation({
     operationId: 'getClaim',
     summary: 'A claim with its words, its chain and what was done with it',

@@ -17,6 +17,7 @@ import type { LedgerViews } from '../read/ledger-views.js';
 import { clocksOf, foundThen, linked, pageOf } from './asked.js';
 import { ClocksQuery, DocumentsQuery } from './dto/query.dto.js';
 import { DocumentDetailDto, DocumentPageDto } from './dto/source.answers.js';
+import { TaggedThing } from './entity-tags.js';
 import { Names } from './names.js';
 import { Problem } from './problem.js';
 import { CONTENT, VIEWS } from './tokens.js';
@@ -52,6 +53,7 @@ export class DocumentsController {
 
   @Needs('read')
   @Get(':document')
+  @TaggedThing()
   @ApiOperation({ operationId: 'getDocument', summary: 'A document with its captures' })
   @ApiOkResponse({ type: DocumentDetailDto })
   get(@Param('document') name: string, @Query() query: ClocksQuery): DocumentDetailDto {

@@ -11,6 +11,7 @@ import {
 } from './dto/incident.answers.js';
 import { ClocksQuery, IncidentsQuery, QuestionsQuery, ViewQuery } from './dto/query.dto.js';
 import { IncidentViewDto } from './dto/view.answers.js';
+import { TaggedThing, TaggedView } from './entity-tags.js';
 import { Names } from './names.js';
 import { VIEWS } from './tokens.js';
 import { Needs } from './access/needs.js';
@@ -41,6 +42,7 @@ export class IncidentsController {
 
   @Needs('read')
   @Get(':incident')
+  @TaggedThing()
   @ApiOperation({ operationId: 'getIncident', summary: 'An incident with its questions and constraints' })
   @ApiOkResponse({ type: IncidentDetailDto })
   get(@Param('incident') name: string, @Query() query: ClocksQuery): IncidentDetailDto {
@@ -50,6 +52,7 @@ export class IncidentsController {
 
   @Needs('read')
   @Get(':incident/view')
+  @TaggedView()
   @ApiOperation({
     operationId: 'viewIncident',
     summary: 'What the claims on an incident add up to, at two clocks and by a policy',
@@ -83,6 +86,7 @@ export class IncidentsController {
 
   @Needs('read')
   @Get(':incident/questions/:question')
+  @TaggedThing()
   @ApiOperation({ operationId: 'getQuestion', summary: 'A question with its categories and its resolution' })
   @ApiOkResponse({ type: QuestionDetailDto })
   question(

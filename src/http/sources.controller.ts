@@ -6,6 +6,7 @@ import { clocksOf, foundThen, linked, pageOf } from './asked.js';
 import { SaidPageDto } from './dto/claim.answers.js';
 import { ClocksQuery, PageQuery, SourcesQuery } from './dto/query.dto.js';
 import { LikelySamePageDto, SourceDetailDto, SourcePageDto } from './dto/source.answers.js';
+import { TaggedThing } from './entity-tags.js';
 import { Names } from './names.js';
 import { VIEWS } from './tokens.js';
 import { Needs } from './access/needs.js';
@@ -51,6 +52,7 @@ export class SourcesController {
 
   @Needs('read')
   @Get('sources/:source')
+  @TaggedThing()
   @ApiOperation({ operationId: 'getSource', summary: 'A source with its ties and its grade' })
   @ApiOkResponse({ type: SourceDetailDto })
   get(@Param('source') name: string, @Query() query: ClocksQuery): SourceDetailDto {
