@@ -59,6 +59,8 @@ export class Analysis {
     const linked = groupsOf(this.casebook).get(question.name);
     // What linked questions say of one another is worked out when it is asked for: a history seldom does.
     const crossed = (): Crossed | undefined => linked && this.cross(linked);
+    const divergences = once(() => this.divergences(standing));
+    const counter = (): Counter => this.counter(question);
     const made: QuestionAnalysis = {
       ...standing,
       accounts,
@@ -71,9 +73,13 @@ export class Analysis {
       get derived() {
         return crossed()?.derived.get(question.name) ?? null;
       },
-      divergences: this.divergences(standing),
+      get divergences() {
+        return divergences();
+      },
       resolution: this.resolution(question),
-      counter: this.counter(question),
+      get counter() {
+        return counter();
+      },
     };
     this.analysed.set(question.name, made);
     return made;
@@ -217,6 +223,11 @@ export class Analysis {
     return made;
   }
 }
+
+const once = <Made>(make: () => Made): (() => Made) => {
+  let made: { value: Made } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
 
 function weakest(support: { min: number; max: number }[]): Status {
   if (support.some(({ min, max }) => min === 1 && max === 1)) return 'single-origin';
