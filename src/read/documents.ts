@@ -21,6 +21,7 @@ CREATE INDEX document_row_n ON document_row (n);
 export const documentIndexes = `
 CREATE INDEX document_row_publisher ON document_row (publisher);
 CREATE INDEX document_row_url ON document_row (url) WHERE url IS NOT NULL;
+CREATE INDEX document_row_born ON document_row (born);
 `;
 
 type Registered = Omit<DataOf<'DocumentRegistered'>, 'namespace' | 'key' | 'publisher'>;
@@ -106,33 +107,27 @@ const publishedOf = (state: DocumentState): Published => ({
   timeZone: state.timeZone,
 });
 
+interface ListedRow {
+  n: number;
+  born: number;
+  data: string;
+}
+const publisherIn = (data: string): number => (JSON.parse(data) as DocumentState).publisher;
+
 export class Documents {
-  readonly #list: Statement<
-    [
-      number,
-      number,
-      number,
-      string,
-      number | null,
-      number | null,
-      string | null,
-      string | null,
-      number,
-      number,
-    ],
-    { n: number; born: number; data: string }
-  >;
+  readonly #list: Record<'all' | 'publisher' | 'url', Statement<unknown[], ListedRow>>;
 
   constructor(
     private readonly store: Store,
     private readonly rows: DocumentRows,
     private readonly counts: ClaimCounts,
   ) {
-    this.#list = store.db.prepare(`
-      SELECT n, born, data FROM document_row
-      WHERE known_from <= ? AND known_to > ? AND born < ? AND instr(folded, ?) > 0
-        AND (? IS NULL OR publisher = ?) AND (? IS NULL OR url = ?) AND published <= ?
-      ORDER BY born DESC LIMIT ?`);
+    const by = (where: string): Statement<unknown[], ListedRow> =>
+      store.db.prepare(`
+        SELECT n, born, data FROM document_row
+        WHERE ${where} known_from <= ? AND known_to > ? AND born < ? AND instr(folded, ?) > 0 AND published <= ?
+        ORDER BY born DESC LIMIT ?`);
+    this.#list = { all: by(''), publisher: by('publisher = ? AND'), url: by('url = ? AND') };
   }
 
   /**
@@ -149,24 +144,20 @@ export class Documents {
       filter.publisher === undefined ? null : this.store.names.known('source', filter.publisher, at.seq);
     if (publisher === undefined) return { items: [], next: null };
     const text = fold(filter.text ?? '');
-    const url = filter.url ?? null;
     const end = Number.MAX_SAFE_INTEGER;
     return page(
       request,
       1,
-      (after, limit) =>
-        this.#list.all(
-          at.seq,
-          at.seq,
-          after?.[0] ?? end,
-          text,
-          publisher,
-          publisher,
-          url,
-          url,
-          publicLimit(at),
-          limit,
-        ),
+      (after, limit) => {
+        const rest = [at.seq, at.seq, after?.[0] ?? end, text, publicLimit(at), limit];
+        if (filter.url !== undefined) {
+          const rows = this.#list.url.all(filter.url, ...rest);
+          return rows.filter(({ data }) => publisher === null || publisherIn(data) === publisher);
+        }
+        return publisher === null
+          ? this.#list.all.all(...rest)
+          : this.#list.publisher.all(publisher, ...rest);
+      },
       ({ born }) => [born],
       ({ n, data }) => this.#summary(n, JSON.parse(data) as DocumentState, at),
     );

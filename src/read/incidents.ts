@@ -26,6 +26,7 @@ CREATE TABLE incident_row (${versionColumns},
 );
 CREATE INDEX incident_row_n ON incident_row (n);
 CREATE INDEX incident_row_parent ON incident_row (parent);
+CREATE INDEX incident_row_born ON incident_row (born);
 ${spanTable('constraint_question', 'INTEGER')}
 `;
 

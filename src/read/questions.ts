@@ -24,6 +24,7 @@ CREATE TABLE question_row (${versionColumns},
 );
 CREATE INDEX question_row_n ON question_row (n);
 CREATE INDEX question_row_incident ON question_row (incident, born);
+CREATE INDEX question_row_born ON question_row (born);
 `;
 
 export interface StoredResolution {
@@ -138,21 +139,19 @@ export class QuestionRows implements Projector {
 }
 
 export class Questions {
-  readonly #list: Statement<
-    [number, number, number, number | null, number | null, number | null, number | null, number],
-    { n: number; born: number }
-  >;
+  readonly #list: Record<'all' | 'incident', Statement<unknown[], { n: number; born: number }>>;
 
   constructor(
     private readonly store: Store,
     private readonly rows: QuestionRows,
     private readonly counts: ClaimCounts,
   ) {
-    this.#list = store.db.prepare(`
-      SELECT n, born FROM question_row
-      WHERE known_from <= ? AND known_to > ? AND born > ? AND (? IS NULL OR incident = ?)
-        AND (? IS NULL OR resolved = ?)
-      ORDER BY born LIMIT ?`);
+    const by = (where: string): Statement<unknown[], { n: number; born: number }> =>
+      store.db.prepare(`
+        SELECT n, born FROM question_row
+        WHERE ${where} known_from <= ? AND known_to > ? AND born > ? AND (? IS NULL OR resolved = ?)
+        ORDER BY born LIMIT ?`);
+    this.#list = { all: by(''), incident: by('incident = ? AND') };
   }
 
   /**
@@ -172,8 +171,10 @@ export class Questions {
     return page(
       request,
       1,
-      (after, limit) =>
-        this.#list.all(at.seq, at.seq, after?.[0] ?? 0, incident, incident, resolved, resolved, limit),
+      (after, limit) => {
+        const rest = [at.seq, at.seq, after?.[0] ?? 0, resolved, resolved, limit];
+        return incident === null ? this.#list.all.all(...rest) : this.#list.incident.all(incident, ...rest);
+      },
       ({ born }) => [born],
       ({ n }) => this.summary(n, at),
     );

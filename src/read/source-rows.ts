@@ -13,6 +13,7 @@ CREATE TABLE source_row (${versionColumns},
   label TEXT NOT NULL, folded TEXT NOT NULL, kind TEXT NOT NULL, born INTEGER NOT NULL
 );
 CREATE INDEX source_row_n ON source_row (n);
+CREATE INDEX source_row_born ON source_row (born);
 ${spanTable('source_identifier', 'TEXT')}
 ${spanTable('source_name', 'TEXT')}
 ${spanTable('source_above', 'INTEGER')}
