@@ -17,13 +17,16 @@ export interface ImportInto {
   views: LedgerViews;
 }
 
+/** Streams kept in memory: a claim's is not needed again, those that it names are. */
+const cacheSize = 5_000;
+
 /** A ledger as an import needs it. Nothing else writes through this: one target is one import. */
 export function importTarget({ log, content, views }: ImportInto, meta: Meta): ImportTarget {
   const pipeline = new PipelinedLog(log);
   const flush = () => pipeline.flush();
   return {
     recorder: {
-      ...recording(log.ledger, new Ledger(pipeline), meta),
+      ...recording(log.ledger, new Ledger(pipeline, { cacheSize }), meta),
       flush,
       keepText: (text) => hold(content, text),
       readText: (sha256) => readHeld(content, sha256),
@@ -44,7 +47,7 @@ export function importTarget({ log, content, views }: ImportInto, meta: Meta): I
 /** Applies the rules of entry to what it is given, on top of a ledger, and keeps it to itself. */
 function draftRecorder(log: EventLog, content: ContentStore, meta: Meta): Recorder {
   return {
-    ...recording(log.ledger, new Ledger(new DraftLog(log)), meta),
+    ...recording(log.ledger, new Ledger(new DraftLog(log), { cacheSize }), meta),
     flush: async () => {},
     ...draftContent(content),
     lookAt: async () => unseen,
