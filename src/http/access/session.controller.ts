@@ -132,9 +132,12 @@ export class SessionController {
 const isForm = ({ headers }: FastifyRequest): boolean =>
   (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 
-/** An address of this server, whatever the form was made to send: `//elsewhere` and `/\elsewhere` lead away. */
+/**
+ * Leads to an address of this server, whatever the form was made to send: `//elsewhere` and `/\elsewhere` lead away.
+ * Nest sends the reply.
+ */
 function goOn(reply: FastifyReply, back = '/'): undefined {
   const own = URL.parse(back, 'http://ledger.invalid');
   const safe = own?.origin === 'http://ledger.invalid' && back.startsWith('/');
-  void reply.redirect(safe ? own.pathname.replace(/^\/+/, '/') + own.search : '/', 303);
+  void reply.code(303).header('location', safe ? own.pathname.replace(/^\/+/, '/') + own.search : '/');
 }

@@ -166,7 +166,9 @@ describe('a session', () => {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         payload: new URLSearchParams({ token: anna.text, back }).toString(),
       });
-    expect((await signIn('/queue?x=1')).headers).toMatchObject({ location: '/queue?x=1' });
+    const begun = await signIn('/queue?x=1');
+    expect(begun.headers).toMatchObject({ location: '/queue?x=1' });
+    expect(String(begun.headers['set-cookie'])).toMatch(/^ledger-session-/);
     for (const back of [
       'https://evil.example/',
       '//evil.example/',
