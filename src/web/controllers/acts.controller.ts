@@ -1,12 +1,14 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { VIEWS } from '../../http/tokens.js';
+import { CONTENT, VIEWS } from '../../http/tokens.js';
+import type { ContentStore } from '../../log/content/content-store.js';
 import type { ThingKind } from '../../domain/names.js';
 import type { Ref } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import type { Act, Acts } from '../forms/act.js';
 import { claimActs } from '../forms/claim-acts.js';
+import { documentActs } from '../forms/document-acts.js';
 import { incidentActs } from '../forms/incident-acts.js';
 import { questionActs } from '../forms/question-acts.js';
 import { sourceActs } from '../forms/source-acts.js';
@@ -16,25 +18,28 @@ import { nowhere, Pages } from '../pages.js';
 import { undoAct } from '../forms/undo.js';
 import { Needs } from '../../http/access/needs.js';
 
-const actsOf: Partial<Record<ThingKind, Acts>> = {
-  claim: claimActs,
-  source: sourceActs,
-  incident: incidentActs,
-  question: questionActs,
-};
-
 /** One act on one thing, as a form; sending it does the same as the API's call. */
 @ApiExcludeController()
 @Controller()
 export class ActsController {
+  readonly #acts: Partial<Record<ThingKind, Acts>>;
+
   constructor(
     @Inject(VIEWS) private readonly views: LedgerViews,
+    @Inject(CONTENT) content: ContentStore,
     private readonly pages: Pages,
     private readonly forms: ActForms,
-  ) {}
+  ) {
+    this.#acts = {
+      claim: claimActs,
+      source: sourceActs,
+      incident: incidentActs,
+      document: documentActs(content),
+    };
+  }
 
   @Needs('record')
-  @Get(['claims/:thing/:act', 'sources/:thing/:act', 'incidents/:thing/:act'])
+  @Get(['claims/:thing/:act', 'sources/:thing/:act', 'incidents/:thing/:act', 'documents/:thing/:act'])
   form(
     @Param('thing') name: string,
     @Param('act') act: string,
@@ -46,7 +51,7 @@ export class ActsController {
   }
 
   @Needs('record')
-  @Post(['claims/:thing/:act', 'sources/:thing/:act', 'incidents/:thing/:act'])
+  @Post(['claims/:thing/:act', 'sources/:thing/:act', 'incidents/:thing/:act', 'documents/:thing/:act'])
   async act(
     @Param('thing') name: string,
     @Param('act') act: string,
@@ -109,7 +114,7 @@ export class ActsController {
   }
 
   #find(kind: ThingKind, name: string, act: string): { thing: Ref; act: Act } {
-    return { act: found(actsOf[kind] ?? {}, act), thing: this.pages.thing(kind, name) };
+    return { act: found(this.#acts[kind] ?? {}, act), thing: this.pages.thing(kind, name) };
   }
 }
 
@@ -119,7 +124,15 @@ function found(acts: Acts, name: string): Act {
   return act;
 }
 
+const kinds: Record<string, ThingKind> = {
+  claims: 'claim',
+  sources: 'source',
+  incidents: 'incident',
+  documents: 'document',
+};
+
 function kindIn(request: FastifyRequest): ThingKind {
-  const folder = request.url.split('/', 2)[1];
-  return folder === 'claims' ? 'claim' : folder === 'sources' ? 'source' : 'incident';
+  const kind = kinds[request.url.split('/', 2)[1]!];
+  if (!kind) throw nowhere();
+  return kind;
 }

@@ -64,7 +64,7 @@ export class ActForms {
       return;
     }
     try {
-      const command = act.command(this.desk, thing, new Values(typed));
+      const command = await act.command(this.desk, thing, new Values(typed));
       const receipt = await this.recorder.record(command, request);
       // An act on two things stands in the record of one of them: there it can be seen, and taken back.
       leadBack(receipt, thingLink(receipt.thing).href, reply);

@@ -23,7 +23,7 @@ export interface Act {
   /** what stands in the fields before anything is typed */
   initial?(desk: Desk, thing: Ref): Record<string, string>;
   /** @throws Problem, BadField */
-  command(desk: Desk, thing: Ref, values: Values): Command;
+  command(desk: Desk, thing: Ref, values: Values): Command | Promise<Command>;
 }
 export type Acts = Readonly<Record<string, Act>>;
 
