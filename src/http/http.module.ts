@@ -4,7 +4,7 @@ import { Integrity } from '../integrity/integrity.js';
 import type { ContentStore } from '../log/content/content-store.js';
 import { Ledger } from '../log/handle.js';
 import type { LedgerViews } from '../read/ledger-views.js';
-import type { Access } from '../access/access.js';
+import { Access } from '../access/access.js';
 import { guardedViews } from '../access/guarded-views.js';
 import { currentAsker } from './access/asking.js';
 import { accessControllers, accessProviders } from './access/parts.js';
@@ -84,7 +84,7 @@ export class HttpModule {
         LiveEvents,
         OpenApi,
       ],
-      exports: [CONFIG, VIEWS, CONTENT, Integrity, Ledger, Names, Recorder],
+      exports: [CONFIG, VIEWS, CONTENT, Integrity, Ledger, Names, Recorder, Access],
     };
   }
 }

@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { firstValueFrom, fromEvent, map, merge, ReplaySubject, Subject, take, takeUntil, timer } from 'rxjs';
 import { mayDo } from '../access/may-do.js';
+import { Access } from '../access/access.js';
+import { actorName } from '../access/actor-name.js';
 import type { Asker } from '../access/asker.js';
 import type { Config } from '../config.js';
 import { comparePositions, type Position } from '../log/event-log.js';
@@ -59,6 +61,7 @@ export class LiveEvents implements OnModuleDestroy {
     @Inject(VIEWS) private readonly views: LedgerViews,
     @Inject(CONFIG) private readonly config: Config,
     private readonly guard: AccessGuard,
+    private readonly access: Access,
   ) {}
 
   get readers(): number {
@@ -142,7 +145,7 @@ export class LiveEvents implements OnModuleDestroy {
         nextBeat = Date.now() + this.timing.heartbeat;
         yield this.#give(reader, `: still here\nid: ${reader.after}\n\n`);
       } else if (comparePositions(reader.after, this.#now()) < 0) {
-        const news = this.#next(reader);
+        const news = await this.#next(reader);
         if (news === '') await nextTurn();
         else yield this.#give(reader, news);
       } else {
@@ -157,11 +160,13 @@ export class LiveEvents implements OnModuleDestroy {
     return text;
   }
 
-  #next(reader: Reader): string {
+  async #next(reader: Reader): Promise<string> {
     const request = { ...reader.wanted, after: reader.after, limit: atOnce };
     const { items, upTo } = onBehalfOf(reader.asker, () => this.views.news.after(request));
     reader.after = upTo;
-    return items.map(block).join('');
+    const { users } = this.access;
+    const blocks = items.map(async (item) => block(item, await actorName(users, reader.asker, item.actor)));
+    return (await Promise.all(blocks)).join('');
   }
 
   /** A key may have been revoked, a session ended, a role given or taken, since the answer began. */
@@ -182,7 +187,10 @@ export class LiveEvents implements OnModuleDestroy {
   }
 }
 
-function block({ position, id, type, actor, recordedAt, thing, incident }: News): string {
-  const data = JSON.stringify({ position, id, type, actor, recordedAt, thing, incident });
+function block(
+  { position, id, type, actor, recordedAt, thing, incident }: News,
+  name: string | null,
+): string {
+  const data = JSON.stringify({ position, id, type, actor, actorName: name, recordedAt, thing, incident });
   return `id: ${position}\ndata: ${data}\n\n`;
 }

@@ -18,7 +18,7 @@ import { Viewers } from './viewer.js';
 /** The workspace: pages for people over the same views and the same commands as the API. */
 @Module({})
 export class WebModule {
-  /** @param http exports what the pages stand on: configuration, views, texts, the recorder, names */
+  /** @param http exports what the pages stand on: configuration, views, texts, the recorder, names, who is who */
   static on(http: DynamicModule): DynamicModule {
     return {
       module: WebModule,

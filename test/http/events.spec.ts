@@ -55,6 +55,7 @@ describe('GET /v1/events', () => {
         id,
         type,
         actor,
+        actorName: 'this machine',
         recordedAt,
         thing: expect.objectContaining({ id: thing.id, kind: 'claim' }) as unknown,
         incident: expect.objectContaining({ key: 'raid', kind: 'incident' }) as unknown,
@@ -62,6 +63,22 @@ describe('GET /v1/events', () => {
     });
     expect(follower.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(follower.headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  it('tells those who signed in the name of whoever did it, and strangers the id alone', async () => {
+    const anna = await person(server, 'Anna', ['editor']);
+    const [stranger, colleague] = [
+      await open('?type=SourceRegistered'),
+      await open('?type=SourceRegistered', anna.headers),
+    ];
+    await server.app.inject({
+      method: 'POST',
+      url: '/v1/admin/sources',
+      headers: anna.headers,
+      payload: { key: 'by-anna', name: 'By Anna', kind: 'outlet' },
+    });
+    expect((await stranger.next()).data).toMatchObject({ actor: anna.id, actorName: null });
+    expect((await colleague.next()).data).toMatchObject({ actor: anna.id, actorName: 'Anna' });
   });
 
   it('tells of nothing that the views do not show yet', async () => {

@@ -88,6 +88,9 @@ export class NewsDto {
   @Text()
   actor!: string;
 
+  @NullableText({ description: 'For those who signed in, where the name is known' })
+  actorName!: string | null;
+
   @Moment()
   recordedAt!: string;
 

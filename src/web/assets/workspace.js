@@ -62,7 +62,8 @@ document.addEventListener('htmx:sse:before:message', (event) => {
   const live = document.querySelector('[data-live-words]');
   const words = JSON.parse(live.dataset.liveWords);
   const label = news.thing?.label || news.thing?.name || '';
-  live.textContent = `Just now ${news.actor} ${words[news.type] ?? news.type} ${label}`.slice(0, 300);
+  live.textContent =
+    `Just now ${news.actorName ?? news.actor} ${words[news.type] ?? news.type} ${label}`.slice(0, 300);
   clearTimeout(refreshing);
   refreshing = setTimeout(() => {
     const address = location.pathname + location.search;

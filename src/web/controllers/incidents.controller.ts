@@ -28,9 +28,13 @@ export class IncidentPagesController {
 
   @Needs('read')
   @Get(['/', 'incidents', 'incidents.json'])
-  list(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  async list(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const seen = cookie(request.headers.cookie, cookieNames.seen);
-    const data = loadIncidents(this.views, query, this.pages.viewer(request), seen);
+    const data = await loadIncidents(this.views, query, this.pages.viewer(request), seen);
     if (data.lastLook === null)
       void reply.header('set-cookie', setCookie(cookieNames.seen, new Date().toISOString()));
     this.pages.send(request, reply, { title: 'Incidents', section: 'incidents' }, data, IncidentsContent);

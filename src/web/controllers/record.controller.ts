@@ -100,8 +100,12 @@ export class RecordPagesController {
 
   @Needs('read')
   @Get(['audit', 'audit.json'])
-  audit(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const data = loadAudit(this.views, query);
+  async audit(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const data = await loadAudit(this.views, query, this.pages.viewer(request));
     this.pages.send(request, reply, { title: 'Audit', section: 'audit' }, data, AuditContent);
   }
 }

@@ -2,11 +2,12 @@ import type { AuditFilter } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { withQuery } from '../links.js';
 import type { AuditPage } from '../pages/audit-page.js';
+import type { Viewer } from '../viewer.js';
 import { parameter, type Query } from './asked.js';
 import { readClock } from './publication.js';
 import { auditRecord, eventTypes } from './record.js';
 
-export function loadAudit(views: LedgerViews, query: Query): AuditPage {
+export async function loadAudit(views: LedgerViews, query: Query, viewer: Viewer): Promise<AuditPage> {
   const typed = {
     actor: parameter(query, 'actor', 200),
     type: parameter(query, 'type', 100),
@@ -31,7 +32,7 @@ export function loadAudit(views: LedgerViews, query: Query): AuditPage {
     filter: typed,
     types: eventTypes,
     problem: problems.length === 0 ? null : problems.join(' '),
-    entries: auditRecord(page.items),
+    entries: await auditRecord(page.items, viewer),
     next: page.next && withQuery('/audit', { ...typed, cursor: page.next }),
   };
 }

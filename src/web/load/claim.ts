@@ -49,7 +49,7 @@ export async function loadClaim(
     words: await wordsOf(content, detail, document),
     chain,
     record: await recordOf(views, claim, viewer),
-    assessments: assessmentsOf(detail),
+    assessments: await assessmentsOf(detail, viewer),
     related: relatedOf(views, detail),
     proof: {
       href: `/v1/claims/${encodeURIComponent(detail.id)}/proof`,
@@ -141,7 +141,7 @@ async function heldBytes(content: ContentStore, sha256: string): Promise<Buffer 
   return Buffer.concat(pieces);
 }
 
-function assessmentsOf(detail: ClaimDetail): ClaimPage['assessments'] {
+function assessmentsOf(detail: ClaimDetail, viewer: Viewer): Promise<ClaimPage['assessments']> {
   const graded =
     detail.graded && detail.credibility !== null
       ? [
@@ -156,7 +156,11 @@ function assessmentsOf(detail: ClaimDetail): ClaimPage['assessments'] {
     ...actOf(act),
     words: `${act.same ? 'Means the same as' : 'Excludes'} ${act.claim.name}`,
   }));
-  return [...graded, ...ranked, ...compared];
+  const named = [...graded, ...ranked, ...compared].map(async (act) => ({
+    ...act,
+    actorName: await viewer.nameOf(act.actor),
+  }));
+  return Promise.all(named);
 }
 const actOf = (act: { reason?: string; actor: string; recordedAt: string }) => ({
   reason: act.reason ?? '',

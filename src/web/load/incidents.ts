@@ -18,12 +18,12 @@ const looksPerPage = 150;
 const hitsShown = 20;
 const newsShown = 100;
 
-export function loadIncidents(
+export async function loadIncidents(
   views: LedgerViews,
   query: Query,
   viewer: Viewer,
   seen: string | undefined,
-): IncidentsPage {
+): Promise<IncidentsPage> {
   const text = parameter(query, 'text', 200);
   const filter = listFilters.find((name) => name === parameter(query, 'filter')) ?? null;
   const lastLook = seen !== undefined && !Number.isNaN(Date.parse(seen)) ? seen : null;
@@ -38,7 +38,7 @@ export function loadIncidents(
     next: listed.next && withQuery('/', { text, filter, cursor: listed.next }),
     looked: filter !== null && listed.next !== null ? listed.looked : null,
     lastLook,
-    news: news.items.map(newsItem),
+    news: await Promise.all(news.items.map((entry) => newsItem(entry, viewer))),
     moreNews: news.next !== null,
     mayRecord: viewer.can('record'),
   };
@@ -113,13 +113,14 @@ const hitsOf = (views: LedgerViews, text: string): IncidentsPage['hits'] =>
 const newsSince = (views: LedgerViews, from: string) =>
   views.audit.list({ from, order: 'newest' }, { limit: newsShown });
 
-function newsItem(entry: AuditEntry): IncidentsPage['news'][number] {
+async function newsItem(entry: AuditEntry, viewer: Viewer): Promise<IncidentsPage['news'][number]> {
   const link = entry.thing ? thingLink(entry.thing) : { href: '/audit', label: entry.stream };
   return {
     words: didWords(entry.type),
     href: link.href,
     label: link.label,
     actor: entry.actor,
+    actorName: await viewer.nameOf(entry.actor),
     recordedAt: entry.recordedAt,
   };
 }

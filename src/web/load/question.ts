@@ -37,7 +37,7 @@ export async function loadQuestion(
     knownAt: asked.knownAt,
     policy: asked.policy === 'accounts@1' ? null : asked.policy,
   };
-  const resolution = asked.publicAt === null ? resolutionOf(detail, panel) : null;
+  const resolution = asked.publicAt === null ? await resolutionOf(detail, panel, viewer) : null;
   const named = new Set([
     ...claimsNamed(panel.question),
     ...(matrix?.rows.flatMap((row) => row.cells.flat()) ?? []),
@@ -107,13 +107,18 @@ function factsOf(detail: QuestionDetail, { detail: incident }: OpenedCase): Ques
   return facts.flatMap(([term, words]) => (words === undefined ? [] : [{ term, words }]));
 }
 
-function resolutionOf(detail: QuestionDetail, panel: QuestionPanel): QuestionPage['resolution'] {
+async function resolutionOf(
+  detail: QuestionDetail,
+  panel: QuestionPanel,
+  viewer: Viewer,
+): Promise<QuestionPage['resolution']> {
   const { resolution } = detail;
   if (!resolution) return null;
   return {
     words: valueWords(resolution.value, panel.question.unit, panel.labels),
     reason: resolution.reason,
     actor: resolution.actor,
+    actorName: await viewer.nameOf(resolution.actor),
     recordedAt: resolution.recordedAt,
     claims: resolution.claims.map(({ name }) => name),
     method: resolution.method,

@@ -69,35 +69,39 @@ export async function recordOf(views: LedgerViews, thing: Ref, viewer: Viewer): 
   const undone = new Set(
     events.flatMap(({ type, data }) => (type === 'ActUndone' ? [String(data['undone'])] : [])),
   );
-  return events.map((event) => ({
+  const entries = events.map(async (event) => ({
     id: event.id,
     position: event.position,
     words: `${didWords(event.type)}${detailOf(views, event)}`,
     actor: event.actor,
+    actorName: await viewer.nameOf(event.actor),
     recordedAt: event.recordedAt,
     reason: typeof event.data['reason'] === 'string' ? event.data['reason'] : null,
     thing: null,
     undo: !lasting.has(event.type) && viewer.can('resolve') ? undoPath(thing, event.id) : null,
     undone: undone.has(event.id),
   }));
+  return Promise.all(entries);
 }
 
 export const undoPath = (thing: Ref, event: string): string =>
   withQuery('/undo', { kind: thing.kind, thing: thing.id, event });
 
 /** Entries of the audit, each with its thing. */
-export function auditRecord(entries: readonly AuditEntry[]): RecordEntry[] {
-  return entries.map((entry) => ({
+export function auditRecord(entries: readonly AuditEntry[], viewer: Viewer): Promise<RecordEntry[]> {
+  const told = entries.map(async (entry) => ({
     id: entry.id,
     position: entry.position,
     words: `${didWords(entry.type)}${entry.setAside === undefined ? '' : ` (set aside: ${entry.setAside})`}`,
     actor: entry.actor,
+    actorName: await viewer.nameOf(entry.actor),
     recordedAt: entry.recordedAt,
     reason: null,
     thing: entry.thing && thingLink(entry.thing),
     undo: null,
     undone: false,
   }));
+  return Promise.all(told);
 }
 
 /** What an event says beside its type, where that can be said in a few words. */

@@ -29,7 +29,13 @@ export interface ClaimPage {
     /** claims of the same origin left out for room */ more: number;
   };
   record: RecordEntry[];
-  assessments: { words: string; reason: string; actor: string; recordedAt: string }[];
+  assessments: {
+    words: string;
+    reason: string;
+    actor: string;
+    actorName: string | null;
+    recordedAt: string;
+  }[];
   related: { href: string; name: string; relation: string; says: string }[];
   proof: ProofOfClaim;
   acts: { href: string; label: string }[];
@@ -131,7 +137,7 @@ function Facts({ data }: { data: ClaimPage }) {
               <li key={assessment.words}>
                 <strong>{assessment.words}</strong>: <span dir="auto">{assessment.reason}</span>{' '}
                 <span class="quiet small">
-                  <bdi>{assessment.actor}</bdi>, <Moment at={assessment.recordedAt} />
+                  <bdi>{assessment.actorName ?? assessment.actor}</bdi>, <Moment at={assessment.recordedAt} />
                 </span>
               </li>
             ))}

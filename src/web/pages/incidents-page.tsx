@@ -40,7 +40,14 @@ export interface IncidentsPage {
   looked: number | null;
   lastLook: string | null;
   /** recorded since then, newest first */
-  news: { words: string; href: string; label: string; actor: string; recordedAt: string }[];
+  news: {
+    words: string;
+    href: string;
+    label: string;
+    actor: string;
+    actorName: string | null;
+    recordedAt: string;
+  }[];
   moreNews: boolean;
   mayRecord: boolean;
 }
@@ -129,7 +136,7 @@ function Since({ data }: { data: IncidentsPage }) {
           <ul class="plain small">
             {data.news.map((item, index) => (
               <li key={index}>
-                <Moment at={item.recordedAt} />: <bdi>{item.actor}</bdi> {item.words}{' '}
+                <Moment at={item.recordedAt} />: <bdi>{item.actorName ?? item.actor}</bdi> {item.words}{' '}
                 <a href={item.href} dir="auto">
                   {item.label}
                 </a>

@@ -24,6 +24,7 @@ export interface QuestionPage {
     words: string;
     reason: string;
     actor: string;
+    actorName: string | null;
     recordedAt: string;
     claims: string[];
     method: string;
@@ -114,8 +115,9 @@ function Resolution({ data }: { data: QuestionPage }) {
       </p>
       <p dir="auto">{resolution.reason}</p>
       <p class="small quiet">
-        <bdi>{resolution.actor}</bdi>, <Moment at={resolution.recordedAt} zone={data.timeZone} />, by{' '}
-        {resolution.method}, resting on <ClaimLinks cards={data.cards} claims={resolution.claims} />
+        <bdi>{resolution.actorName ?? resolution.actor}</bdi>,{' '}
+        <Moment at={resolution.recordedAt} zone={data.timeZone} />, by {resolution.method}, resting on{' '}
+        <ClaimLinks cards={data.cards} claims={resolution.claims} />
       </p>
     </section>
   );

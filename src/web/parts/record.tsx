@@ -6,6 +6,8 @@ export interface RecordEntry {
   position: string;
   words: string;
   actor: string;
+  /** null: not known, or not to be shown to this viewer */
+  actorName: string | null;
   recordedAt: string;
   reason: string | null;
   /** the thing it is about, where a page lists those of several */
@@ -37,7 +39,7 @@ export function RecordTable({ entries, label }: { entries: readonly RecordEntry[
                 <Moment at={entry.recordedAt} />
               </td>
               <td>
-                <bdi>{entry.actor}</bdi>
+                <bdi>{entry.actorName ?? entry.actor}</bdi>
               </td>
               <td>
                 {entry.words}

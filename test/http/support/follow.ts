@@ -5,6 +5,7 @@ export interface Told {
     position: string;
     type: string;
     actor: string;
+    actorName: string | null;
     thing: { id: string; kind: string; key: string } | null;
     incident: { id: string; key: string } | null;
   };

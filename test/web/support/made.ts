@@ -8,8 +8,9 @@ import type { ClaimCard } from '../../../src/web/parts/claims.js';
 /** What somebody who means harm would enter as a name, a quote or a title. */
 export const hostile = `"><script>alert(1)</script><img src=x onerror=alert(2)>' onmouseover='x \u202e\u2066`;
 
-export const reader: Viewer = { name: null, roles: [], can: () => false };
-export const editor: Viewer = { name: 'Ada', roles: ['editor'], can: () => true };
+const nameless = (): Promise<null> => Promise.resolve(null);
+export const reader: Viewer = { name: null, roles: [], can: () => false, nameOf: nameless };
+export const editor: Viewer = { name: 'Ada', roles: ['editor'], can: () => true, nameOf: nameless };
 
 export const frame = (more: Partial<PageFrame> = {}): PageFrame => ({
   title: 'A page',
