@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { LogFailed } from './event-log.js';
+import { sqliteCode } from './sqlite-code.js';
 
 /** Who writes to a data folder, as the writer itself put it there. */
 export interface Writer {
@@ -116,8 +117,7 @@ function tryLock(folder: string): Database.Database | undefined {
   }
 }
 
-const isBusy = (error: unknown) =>
-  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+const isBusy = (error: unknown) => sqliteCode(error).startsWith('SQLITE_BUSY');
 
 function readWriter(folder: string): Writer | undefined {
   try {

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { createPrivately } from '../log/folder-lock.js';
+import { sqliteCode } from '../log/sqlite-code.js';
 
 export type Db = Database.Database;
 /** A prepared statement; `Row` is what one row looks like. */
@@ -46,12 +47,6 @@ export function openScratch(file: string): Db {
 
 function tune(db: Db): void {
   db.pragma(`cache_size = -${pageCacheKiB}`);
-}
-
-/** SQLite's own name for what went wrong (SQLITE_FULL); '' for any other error. */
-export function sqliteCode(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return code.startsWith('SQLITE_') ? code : '';
 }
 
 /** SQLite says that what it read is no database, or one whose parts do not fit together. */

@@ -4,7 +4,7 @@ import { upcast } from '../domain/upcast.js';
 import { comparePositions, type LoggedEvent, type Position } from '../log/event-log.js';
 import { AuditRows } from './audit-rows.js';
 import { type Checkpoint, Checkpoints } from './checkpoint.js';
-import { sqliteCode } from './database.js';
+import { sqliteCode } from '../log/sqlite-code.js';
 import type { Rows } from './rows.js';
 import type { Happening } from './store.js';
 

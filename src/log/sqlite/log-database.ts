@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import { LogFailed } from '../event-log.js';
 import { createPrivately } from '../folder-lock.js';
+import { sqliteCode } from '../sqlite-code.js';
 
 export const logFileName = 'log.sqlite';
 
@@ -112,8 +113,8 @@ function orClose<T>(db: Database.Database, open: () => T): T {
     return open();
   } catch (error) {
     db.close();
-    throw error instanceof Database.SqliteError
-      ? new LogFailed(`the log cannot be opened: ${error.message}`, { cause: error })
-      : error;
+    throw sqliteCode(error) === ''
+      ? error
+      : new LogFailed(`the log cannot be opened: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { LogFailed, LogUnavailable } from '../event-log.js';
+import { sqliteCode } from '../sqlite-code.js';
 
 /**
  * What an error of SQLite means to whoever appends. After a failed write or fsync nobody knows what reached the disk,
@@ -8,7 +8,7 @@ import { LogFailed, LogUnavailable } from '../event-log.js';
  */
 export function sqliteFailure(error: unknown): LogFailed | LogUnavailable {
   if (error instanceof LogFailed || error instanceof LogUnavailable) return error;
-  const code = error instanceof Database.SqliteError ? error.code : '';
+  const code = sqliteCode(error);
   if (code === 'SQLITE_FULL') {
     return new LogUnavailable(
       'no space is left on the disk of the log: nothing was written; make room and repeat',

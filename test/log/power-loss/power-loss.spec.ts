@@ -7,6 +7,7 @@ import { logFileName } from '../../../src/log/sqlite/log-database.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { type CrashState, crashStates } from './crash-states.js';
 import { eventsInRow, traceOf, tracerInstalled } from './trace.js';
+import { sqliteCode } from '../../../src/log/sqlite-code.js';
 
 const scratch = temporaryFolder();
 afterAll(scratch.remove);
@@ -34,7 +35,7 @@ function faultOf(state: CrashState): 'lost' | 'torn' | undefined {
     if ([...events.values()].some((ofRow) => ofRow.length !== eventsInRow)) return 'torn';
     return state.acknowledged.every((stream) => events.has(stream)) ? undefined : 'lost';
   } catch (error) {
-    if (error instanceof Database.SqliteError) return 'torn';
+    if (sqliteCode(error) !== '') return 'torn';
     throw error;
   } finally {
     db.close();
