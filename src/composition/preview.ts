@@ -4,7 +4,7 @@ import type { PolicyName } from '../domain/reconcile/view.js';
 import { enterChecked, enterLinesOf, type ImportSource, openSource } from '../exchange/import.js';
 import type { FileAct } from '../exchange/incident-file/types.js';
 import { incidentLinesFormat } from '../exchange/incident-lines.js';
-import type { Recorder, Seen } from '../exchange/recorder.js';
+import type { Recorded, Recorder, Seen } from '../exchange/recorder.js';
 import { Tally, type Tell } from '../exchange/report.js';
 import { MemoryContent } from '../log/content/memory-content.js';
 import { Ledger } from '../log/handle.js';
@@ -37,7 +37,7 @@ export async function previewFile(
   const opened = await openSource(source);
   const log = new MemoryLog();
   const incidents: string[] = [];
-  const recorder = previewRecorder(log, opened.namespace, incidents);
+  const recorder = previewRecorder(log, opened.namespace, incidents, options.knownAt !== undefined);
   const counts = recordedBy(options.knownAt);
   if (opened.format === incidentLinesFormat) {
     await enterLinesOf(opened, recorder, new Tally(options.tell), options.tell, counts);
@@ -56,7 +56,13 @@ export async function previewFile(
   };
 }
 
-function previewRecorder(log: MemoryLog, namespace: string, incidents: string[]): Recorder {
+/** @param actsMissing some acts may be left out, and others rest on them: what cannot be done then is not done */
+function previewRecorder(
+  log: MemoryLog,
+  namespace: string,
+  incidents: string[],
+  actsMissing: boolean,
+): Recorder {
   let at = beforeAllActs;
   const { load, record } = recording(log.ledger, new Ledger(log, { clock: () => at, cacheSize: 2_000 }), {
     actor: 'preview',
@@ -69,6 +75,7 @@ function previewRecorder(log: MemoryLog, namespace: string, incidents: string[])
       if (options.act) at = momentOf(options.act);
       const recorded = await record(command, options);
       at = beforeAllActs;
+      if (!recorded.accepted && options.act && actsMissing) return notDone;
       if (command.type === 'OpenIncident' && recorded.accepted && recorded.added) {
         incidents.push(thingId(log.ledger, 'incident', namespace, command.key));
       }
@@ -85,6 +92,7 @@ function previewRecorder(log: MemoryLog, namespace: string, incidents: string[])
 const unseen: Seen = { stood: [], method: 'preview', seen: 'preview' };
 
 const beforeAllActs = new Date(0);
+const notDone: Recorded = { accepted: true, added: false, warnings: [] };
 
 /** A date is its whole day: recorded at the end of it. */
 function momentOf({ at }: { at?: string }): Date {
