@@ -110,11 +110,16 @@ To change anything, sign in once with the one-time token in ${file} (cat ${file}
 }
 
 function reason(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof LogFailed) return error.message;
+  if (error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return String(error);
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  const advice = Object.hasOwn(advices, code) ? advices[code] : undefined;
-  return advice ? `${advice} (${error.message})` : (error.stack ?? error.message);
+  const advice = adviceFor(error) ?? adviceFor(error.cause);
+  if (advice) return `${advice} (${error.message})`;
+  return error instanceof LogFailed ? error.message : (error.stack ?? error.message);
+}
+
+function adviceFor(error: unknown): string | undefined {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
+  return Object.hasOwn(advices, code) ? advices[code] : undefined;
 }
 
 const unwritable = 'LEDGER_DATA_DIR: the folder cannot be written; choose one that you may write to';

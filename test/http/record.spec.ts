@@ -179,7 +179,7 @@ describe('the record over HTTP', () => {
     await server.admin('POST', '/claims/three/withdraw', { reason });
     expect(await server.get('/v1/claims/three')).toMatchObject({
       withdrawn: true,
-      withdrawal: { actor: 'local' },
+      withdrawal: { actor: 'local', reason },
     });
   });
 
