@@ -67,10 +67,14 @@ export function openForReading(folder: string): LogDatabase {
   return orClose(db, () => ({ db, ledger: checkedLedger(db, path) }));
 }
 
+/** Streams have random names, so every look-up and every insertion wants another page of their index at hand. */
+const pageCacheKiB = 64 * 1024;
+
 /** The binding is compiled to sync WAL only at checkpoints (NORMAL), which loses acknowledged events with the power. */
 function makeDurable(db: Database.Database, path: string): void {
   const mode = db.pragma('journal_mode = WAL', { simple: true });
   db.pragma('synchronous = FULL');
+  db.pragma(`cache_size = -${pageCacheKiB}`);
   const synchronous = db.pragma('synchronous', { simple: true });
   if (mode !== 'wal' || synchronous !== 2) {
     throw new LogFailed(
