@@ -76,7 +76,7 @@ export async function openLedger(config: Config): Promise<OpenLedger> {
       views,
       access,
       importTarget: (meta) => importTarget({ log, content, views }, meta),
-      announce: home.announce,
+      announce: (address) => home.announce(address),
       close,
     };
   } catch (error) {

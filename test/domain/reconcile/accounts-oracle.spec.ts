@@ -20,8 +20,12 @@ const allows = (value: Value, point: number): boolean => {
       return point <= value.n;
     case 'between':
       return value.low <= point && point <= value.high;
-    default:
-      return false;
+    case 'about':
+    case 'fewer-than':
+    case 'vague':
+    case 'none':
+    case 'some':
+      return false; // not drawn here
   }
 };
 
