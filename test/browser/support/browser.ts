@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import {
   chromium,
@@ -18,6 +19,10 @@ export const browserPath: string | undefined =
 
 /** Tests in a real browser run by `npm run test:browser`; `npm test` alone says that it skipped them. */
 export const inBrowser = browserPath === undefined ? describe.skip : describe;
+if (browserPath !== undefined) {
+  // A browser on a busy machine is late now and then; what fails twice is wrong, and the first time is told as well.
+  jest.retryTimes(1, { logErrorsBeforeRetry: true });
+}
 if (browserPath === undefined) {
   process.stderr.write('The tests in a browser are skipped here: npm run test:browser runs them.\n');
 }
