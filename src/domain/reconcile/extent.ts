@@ -14,7 +14,7 @@ import {
 } from '../interval.js';
 import { numberInterval, type Value } from '../value.js';
 import type { QuestionDossier } from './dossier.js';
-import type { Sources } from './sources.js';
+import { pairKey, type Sources } from './sources.js';
 
 /** What a value allows (R2), in the form in which it is compared. */
 export type Extent =
@@ -195,11 +195,11 @@ class Wordings {
   private readonly excluded = new Set<string>();
 
   constructor(compared: { a: string; b: string; same: boolean }[]) {
-    const last = new Map(compared.map((word) => [[word.a, word.b].toSorted().join('\n'), word]));
+    const last = new Map(compared.map((word) => [pairKey(word.a, word.b), word]));
     const words = [...last.values()];
     for (const { a, b } of words.filter(({ same }) => same)) this.join(a, b);
     for (const { a, b } of words.filter(({ same }) => !same)) {
-      this.excluded.add([this.standFor(a), this.standFor(b)].toSorted().join('\n'));
+      this.excluded.add(pairKey(this.standFor(a), this.standFor(b)));
     }
   }
   standFor(word: string): string {
@@ -208,7 +208,7 @@ class Wordings {
     return at;
   }
   exclude(a: string, b: string): boolean {
-    return a !== b && this.excluded.has([a, b].toSorted().join('\n'));
+    return a !== b && this.excluded.has(pairKey(a, b));
   }
   private join(a: string, b: string): void {
     const [x, y] = [this.standFor(a), this.standFor(b)];

@@ -143,7 +143,8 @@ export class Sources {
   }
 }
 
-const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`);
+/** The same for two names in either order. */
+export const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`);
 
 /**
  * Joins what is marked the same or shares an identifier, but not two on whom the last word is that they are distinct;
