@@ -1,0 +1,112 @@
+import type { FastifyRequest } from 'fastify';
+import { Injectable, Inject } from '@nestjs/common';
+import type { Expected } from '../log/handle.js';
+import type { Ref, ViewDiff } from '../read/answers.js';
+import type { LedgerViews } from '../read/ledger-views.js';
+import { Problem, type SinceThen } from './problem.js';
+import { VIEWS } from './tokens.js';
+
+/** Events that a 412 lists; whoever is further behind reads the thing again anyway. */
+const mostListed = 50;
+
+/**
+ * `If-Match` (RFC 9110, 13.1.1): whoever changes what stands says which state of it they have seen, so that of two who
+ * work on one thing nobody overwrites what they never saw. Of a thing it is the revision in its ETag that is compared:
+ * what stands in other streams is no part of what the act changes.
+ */
+@Injectable()
+export class Preconditions {
+  constructor(@Inject(VIEWS) private readonly views: LedgerViews) {}
+
+  /**
+   * What the request expects of the thing; undefined for `*`, which takes it as it is.
+   * @throws Problem `precondition-required`
+   */
+  required({ headers }: FastifyRequest, thing: Expected['thing']): Expected | undefined {
+    const asked = headers['if-match'];
+    if (asked === undefined) {
+      throw new Problem(
+        'precondition-required',
+        `say which state of this ${thing.kind} you have seen: If-Match with the ETag that reading it answers with`,
+      );
+    }
+    return asked.trim() === '*' ? undefined : { thing, revisions: revisionsIn(asked) };
+  }
+
+  /** As `required`, where the header may be left out. */
+  optional(request: FastifyRequest, thing: Expected['thing']): Expected | undefined {
+    return request.headers['if-match'] === undefined ? undefined : this.required(request, thing);
+  }
+
+  /** Why an act was refused as stale, with what others did meanwhile. */
+  async failed({ thing, revisions }: Expected, message: string): Promise<Problem> {
+    const seen = Math.max(-1, ...revisions);
+    const { items } = this.views.audit.list({ thing: thing.id }, { limit: mostListed });
+    const missed = items.filter(({ revision }) => revision > seen).toReversed();
+    const events = await Promise.all(missed.map(({ position }) => this.views.audit.event(position)));
+    const now = items[0]?.revision ?? -1;
+    return stale(message, {
+      etag: `"${now}"`,
+      events: events.filter((event) => event !== undefined),
+      leftOut: Math.max(0, now - seen - missed.length),
+    });
+  }
+
+  /**
+   * Of an act that is decided on a whole view: `If-Match` is its digest.
+   * @throws Problem `precondition-required`; `precondition-failed` with what is different since
+   */
+  async sameView(
+    { headers }: FastifyRequest,
+    incident: Ref,
+    { digest, policy }: { digest: string; policy?: ViewDiff['policy'] },
+  ): Promise<void> {
+    const asked = headers['if-match'];
+    if (asked === undefined) {
+      throw new Problem(
+        'precondition-required',
+        `say which view you decide on: If-Match with the ETag of /v1/incidents/${incident.id}/view`,
+      );
+    }
+    const tags = tagsIn(asked);
+    if (asked.trim() === '*' || tags.includes(digest)) return;
+    for (const tag of tags) {
+      const diff = await this.views.incidentViews.since(
+        incident.id,
+        tag,
+        policy === undefined ? {} : { policy },
+      );
+      if (diff)
+        throw stale('the view is another one by now than the one you decided on', toldOf(diff, digest));
+    }
+    throw stale('this is not the view as it is now, nor as it was lately: read it again', {
+      etag: `"${digest}"`,
+      events: [],
+      leftOut: 0,
+    });
+  }
+}
+
+/** By weak comparison: what compresses on the way may have made the tag weak, and it is no bytes that are compared. */
+const tagsIn = (header: string): string[] =>
+  header.split(',').map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''));
+
+/** A tag of a thing begins with its revision; what does not is of something else, and matches nothing. */
+const revisionsIn = (header: string): number[] =>
+  tagsIn(header).flatMap((tag) => {
+    const [, revision] = /^(\d{1,15})(?:-[\w-]+)?$/.exec(tag) ?? [];
+    return revision === undefined ? [] : [Number(revision)];
+  });
+
+const stale = (message: string, since: SinceThen): Problem =>
+  new Problem('precondition-failed', message, { since }, { etag: since.etag });
+
+function toldOf({ questions, events, leftOut }: ViewDiff, digest: string): SinceThen {
+  const listed = events.slice(0, mostListed);
+  return {
+    etag: `"${digest}"`,
+    questions: questions.map(({ question, sentences }) => ({ question, sentences })),
+    events: listed,
+    leftOut: leftOut + events.length - listed.length,
+  };
+}
