@@ -98,7 +98,7 @@ export class Analysis {
   status(question: QuestionDossier): Status {
     const now = this.question(question);
     const counting = now.accounts.filter(({ attributed }) => attributed);
-    if (now.resolution) return this.isUndermined(question, now) ? 'resolution-undermined' : 'resolved';
+    if (now.resolution) return this.isUndermined(question) ? 'resolution-undermined' : 'resolved';
     if (this.isContested(question, now)) return 'contested';
     const out = now.accounts.every((account, i) => !account.attributed || now.ruledOut[i]);
     if (question.cumulative && counting.length > 0 && out) return 'overtaken';
@@ -128,15 +128,25 @@ export class Analysis {
       now.counting.some((saying) => this.denials(saying).some((word) => this.contests(word)))
     )
       return true;
-    const comparison = this.casebook.comparison(question);
-    const isOne = (a: Saying, b: Saying): boolean => this.utterances.isOne(a, b, question);
-    return anyExcluded(comparison, now.counting, isOne);
+    return this.excludeOneAnother(question, now.counting);
   }
 
-  private isUndermined(question: QuestionDossier, now: QuestionAnalysis): boolean {
+  /** Whether two of these claims on a question exclude each other and are not of one utterance. */
+  excludeOneAnother(question: QuestionDossier, sayings: readonly Saying[]): boolean {
+    const isOne = (a: Saying, b: Saying): boolean => this.utterances.isOne(a, b, question);
+    return anyExcluded(this.casebook.comparison(question), sayings, isOne);
+  }
+
+  private isUndermined(question: QuestionDossier): boolean {
+    const { gone, against } = this.undermining(question);
+    return gone.length > 0 || against.length > 0;
+  }
+
+  /** What speaks against a decision: claims that it rested on and that no longer stand, and unseen ones against it. */
+  undermining(question: QuestionDossier): { gone: string[]; against: Saying[] } {
+    const now = this.question(question);
     const { claims, unseen } = question.resolution!;
     const standing = new Set(now.standing.map(({ name }) => name));
-    if (claims.some((name) => !standing.has(name) && !this.standsElsewhere(name))) return true;
     const comparison = this.casebook.comparison(question);
     const { extent } = now.resolution!;
     const isNew = ({ claim }: Saying): boolean => {
@@ -144,7 +154,10 @@ export class Analysis {
       if (unseen.publishedAfter === null) return false;
       return surelyBefore(momentsOf(unseen.publishedAfter, 'UTC'), claim.published);
     };
-    return now.counting.some((saying) => isNew(saying) && comparison.excludes(saying.extent, extent));
+    return {
+      gone: claims.filter((name) => !standing.has(name) && !this.standsElsewhere(name)),
+      against: now.counting.filter((saying) => isNew(saying) && comparison.excludes(saying.extent, extent)),
+    };
   }
 
   /** A claim that was moved away after it was relied upon still stands, where it now is. */

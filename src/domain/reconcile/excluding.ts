@@ -12,7 +12,7 @@ export function anyExcluded(
   counting: readonly Saying[],
   isOne: (a: Saying, b: Saying) => boolean,
 ): boolean {
-  if (comparison.question.multiple || counting.length < 2) return false;
+  if (!comparison.canExclude || counting.length < 2) return false;
   if (comparison.interval) {
     const [start, stop] = extremes(counting);
     if (!apart(wideOf(start), wideOf(stop))) return false;
@@ -44,3 +44,30 @@ function extremes(sayings: readonly Saying[]): [Saying, Saying] {
 }
 
 const wideOf = ({ extent }: Saying): Interval => (extent as { wide: Interval }).wide;
+
+/**
+ * The values (by `keyOf`) that some other counting claim excludes, not being of one utterance with it (R9). What reaches
+ * as high as the highest start and as low as the lowest stop has a point in common with every interval.
+ */
+export function excludedValues(
+  comparison: Comparison,
+  counting: readonly Saying[],
+  isOne: (a: Saying, b: Saying) => boolean,
+): Set<string> {
+  if (!comparison.canExclude || counting.length < 2) return new Set();
+  const byValue = new Map<string, Saying[]>();
+  for (const saying of counting) push(byValue, keyOf(saying.extent), saying);
+  const values = [...byValue.values()];
+  const contradict = (own: readonly Saying[], others: readonly Saying[]): boolean =>
+    comparison.excludes(own[0]!.extent, others[0]!.extent) &&
+    own.some((a) => others.some((b) => !isOne(a, b)));
+  const ends = comparison.interval
+    ? extremes(counting).map((saying) => byValue.get(keyOf(saying.extent))!)
+    : null;
+  const isExcluded = (own: readonly Saying[]): boolean => {
+    if (ends?.some((others) => contradict(own, others))) return true;
+    if (ends?.every((others) => !comparison.excludes(own[0]!.extent, others[0]!.extent))) return false;
+    return values.some((others) => others !== own && contradict(own, others));
+  };
+  return new Set([...byValue].flatMap(([key, own]) => (isExcluded(own) ? [key] : [])));
+}

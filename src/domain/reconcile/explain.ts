@@ -3,6 +3,7 @@ import type { QuestionDossier } from './dossier.js';
 import { fitsValue, type Account } from './accounts.js';
 import type { LeftOut } from './independence.js';
 import type { Saying, VisibleClaim } from './sayings.js';
+import { partOf, type ClaimPart } from './parts.js';
 import { printValue } from './values.js';
 import type { Range } from './view.js';
 import { endingInWords, listInWords, originsInWords, valueInWords } from './words.js';
@@ -17,8 +18,7 @@ export interface Explanation {
 }
 export interface ExplainedClaim {
   claim: string;
-  /** `counting` has an origin; `standing` has none; the others are in no account */
-  part: 'counting' | 'standing' | 'ended' | 'outgrown' | 'silence' | 'response' | 'perhaps-public';
+  part: ClaimPart;
   /** the sources that are its origin */
   origin: string[];
   /** places of its accounts in the view */
@@ -76,8 +76,8 @@ function explainSaying(analysis: Analysis, question: QuestionDossier, saying: Sa
   const end = now.ends.get(saying.name);
   const said = valueInWords(saying.value);
   if (end) {
-    const part = end.as === 'outgrown' ? 'outgrown' : 'ended';
     const sentence = `${saying.name} (${said}) is in no account: it ${endingInWords[end.as]} ${end.by.name}.`;
+    const part = partOf(now, saying);
     return { claim: saying.name, part, origin: [...saying.origin], accounts: [], sentences: [sentence] };
   }
   const accounts = now.accounts.flatMap((account, place) =>
@@ -85,7 +85,7 @@ function explainSaying(analysis: Analysis, question: QuestionDossier, saying: Sa
   );
   return {
     claim: saying.name,
-    part: saying.originKey === null ? 'standing' : 'counting',
+    part: partOf(now, saying),
     origin: [...saying.origin],
     accounts,
     sentences: [

@@ -116,6 +116,11 @@ export class Comparison {
     return this.isWording ? this.wordsExclude(a, b) : !this.overlap(a, b);
   }
 
+  /** Whether any two values here can exclude each other at all: wordings, only once an editor has said so. */
+  get canExclude(): boolean {
+    return !this.question.multiple && (!this.isWording || this.words.anyExcluded);
+  }
+
   /** Different wordings that nobody has compared. */
   uncompared(a: Extent, b: Extent): boolean {
     return this.isWording && !this.same(a, b) && !this.wordsExclude(a, b);
@@ -206,6 +211,9 @@ class Wordings {
     let at = word;
     while (this.group.has(at)) at = this.group.get(at)!;
     return at;
+  }
+  get anyExcluded(): boolean {
+    return this.excluded.size > 0;
   }
   exclude(a: string, b: string): boolean {
     return a !== b && this.excluded.has(pairKey(a, b));

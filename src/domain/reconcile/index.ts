@@ -1,10 +1,15 @@
 import type { Analysis } from './analysis.js';
+import { circularOn } from './circular.js';
 import { componentsOf, type Component, type ComponentResult } from './components.js';
 import type { Account } from './accounts.js';
 import type { Dossier, IncidentDossier, QuestionDossier, ResolutionDossier } from './dossier.js';
 import { explainQuestion, type Explanation } from './explain.js';
+import { lineageOf, type Lineage } from './lineage.js';
+import { matrixOf, type Matrix } from './matrix.js';
+import { originGroupsOf, type OriginGroups } from './origin-groups.js';
 import { answerOf } from './policies.js';
 import type { Saying, VisibleClaim } from './sayings.js';
+import { recordOn, type OnRecord } from './track-record.js';
 import { printInterval, printValue } from './values.js';
 import {
   method,
@@ -76,6 +81,62 @@ export function explain(
   const found = questionIn(dossier, incident, question);
   const component = componentsOf(dossier).get(found.name)!;
   return explainQuestion(component.at(publicAt).analysis, found, perhapsOn(component, found, publicAt));
+}
+
+/**
+ * A question's claims as speaker by value, conflicts first.
+ * @throws RangeError the dossier holds no such incident or question
+ */
+export function matrix(
+  dossier: Dossier,
+  incident: string,
+  question: string,
+  publicAt: string | null,
+): Matrix {
+  const found = questionIn(dossier, incident, question);
+  return matrixOf(componentsOf(dossier).get(found.name)!.at(publicAt).analysis, found);
+}
+
+/**
+ * How the origins on one question are counted: who goes back to whom, and by which ties (R3, R7).
+ * @throws RangeError the dossier holds no such incident or question
+ */
+export function originGroups(
+  dossier: Dossier,
+  incident: string,
+  question: string,
+  publicAt: string | null,
+): OriginGroups {
+  const found = questionIn(dossier, incident, question);
+  return originGroupsOf(componentsOf(dossier).get(found.name)!.at(publicAt).analysis, found);
+}
+
+/**
+ * What sources (taken together, by name) said and passed on on each question of an incident, and what befell it.
+ * @throws RangeError the dossier holds no such incident
+ */
+export function trackRecord(
+  dossier: Dossier,
+  incident: string,
+  sources: ReadonlySet<string>,
+  publicAt: string | null,
+): (OnRecord & { question: string })[] {
+  const components = componentsOf(dossier);
+  return incidentIn(dossier, incident).questions.map((question) => ({
+    question: question.key,
+    ...recordOn(components.get(question.name)!.at(publicAt).analysis, question, sources),
+  }));
+}
+
+/** Through whom a claim came, and whose words it is; undefined for one that is not there, or not public by then. */
+export function lineage(dossier: Dossier, claim: string, publicAt: string | null): Lineage | undefined {
+  const home = dossier.incidents
+    .flatMap((incident) => incident.questions)
+    .find((question) => question.claims.some(({ name }) => name === claim));
+  if (!home) return undefined;
+  const { analysis } = componentsOf(dossier).get(home.name)!.at(publicAt);
+  const found = analysis.sayings.byName.get(claim);
+  return found && lineageOf(analysis, found);
 }
 
 /**
@@ -155,7 +216,7 @@ function viewOf(result: ComponentResult, question: QuestionDossier): Omit<Questi
       kind: claim.claim.silence!,
       endedBy: end?.by.name ?? null,
     })),
-    circular: circularOn(analysis, question),
+    circular: circularOn(analysis, question).map(({ name }) => name),
     divergences: now.divergences.map(([a, b]) => [a.name, b.name]),
     derived: now.derived && {
       value: printInterval(now.derived.value, question.type),
@@ -201,17 +262,6 @@ function accountView(
   };
 }
 
-/** Values that have no origin for that reason, and silences and responses whose chain returns to a source in it. */
-function circularOn(analysis: Analysis, question: QuestionDossier): string[] {
-  const { sayings, silences } = analysis.question(question);
-  const others = [...silences.map(({ claim }) => claim), ...analysis.sayings.respondingOn(question.name)];
-  const circular = new Set([
-    ...sayings.filter((saying) => saying.circular).map(({ claim }) => claim),
-    ...others.filter(({ returns }) => returns),
-  ]);
-  return [...circular].sort((a, b) => a.order - b.order).map(({ name }) => name);
-}
-
 /** Values, and responses without one, that no longer stand, in R1's order. */
 function endedOn(analysis: Analysis, question: QuestionDossier): QuestionView['superseded'] {
   const now = analysis.question(question);
@@ -231,5 +281,11 @@ function endedOn(analysis: Analysis, question: QuestionDossier): QuestionView['s
 }
 
 export { diffViews, type QuestionChange } from './diff.js';
+export type { Lineage } from './lineage.js';
+export type { Matrix, MatrixClaim, MatrixColumn, MatrixRow } from './matrix.js';
+export type { OriginGroup, OriginGroups, OriginPair, RootGroup } from './origin-groups.js';
+export { claimParts, noOrigins, type ClaimPart, type NoOrigin } from './parts.js';
+export { mishaps, type Befallen, type Mishap, type OnRecord } from './track-record.js';
+export type { TieStep } from './ways.js';
 export type { ExplainedClaim, ExplainedIndependence, Explanation } from './explain.js';
 export { endingInWords, listInWords, originsInWords, relationInWords, valueInWords } from './words.js';
