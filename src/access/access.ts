@@ -3,6 +3,7 @@ import type { Ledger } from '../log/handle.js';
 import { Authenticator } from './authenticator.js';
 import { Grants } from './grants.js';
 import { Keys } from './keys.js';
+import { MadeByRequest } from './made-by-request.js';
 import { Oidc, type OidcSettings } from './oidc.js';
 import { OneTimeTokens } from './one-time-tokens.js';
 import { KeptRegistry } from './registry/kept-registry.js';
@@ -38,6 +39,7 @@ export class Access {
   readonly sessions: Sessions;
   readonly oneTimeTokens: OneTimeTokens;
   readonly authenticator: Authenticator;
+  readonly madeByRequest: MadeByRequest;
   /** the ledger's own id */
   readonly ledgerId: string;
   readonly #folderToken = `${folderPrefix}_${newSecret()}`;
@@ -52,6 +54,7 @@ export class Access {
     this.users = new Users(registry, this.grants, id, clock);
     this.keys = new Keys(registry, this.grants, clock);
     this.sessions = new Sessions(registry, clock);
+    this.madeByRequest = new MadeByRequest(registry, clock);
     this.oneTimeTokens = new OneTimeTokens(registry, folder, clock);
     this.authenticator = new Authenticator({
       users: this.users,

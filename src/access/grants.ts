@@ -8,6 +8,8 @@ export interface By {
   actor: string;
   /** of the request */
   correlation?: string;
+  /** idempotency key, as envelopes hold it */
+  key?: string;
 }
 
 /** The rules of entry refuse a grant. */
@@ -47,7 +49,7 @@ export class Grants {
   async #record(
     command: Parameters<Ledger['handle']>[0] & { grant: Grant | GrantName },
     holder: string,
-    { actor, correlation }: By,
+    { actor, correlation, key }: By,
   ): Promise<boolean> {
     const { grant } = command;
     if (
@@ -62,7 +64,11 @@ export class Grants {
         field: 'grant.role',
       });
     }
-    const meta = { actor, ...(correlation !== undefined && { correlation, causation: correlation }) };
+    const meta = {
+      actor,
+      ...(correlation !== undefined && { correlation, causation: correlation }),
+      ...(key !== undefined && { key }),
+    };
     const outcome = await this.ledger.handle(command, meta);
     if (!outcome.accepted) throw new GrantRefused(outcome.rejection);
     // Where it was so already there may be no event at all yet (taking what nobody has), and nothing to wait for.

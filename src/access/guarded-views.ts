@@ -55,6 +55,10 @@ export function guardedViews(views: LedgerViews, askerNow: () => Asker): LedgerV
     get access() {
       return views.access;
     },
+    // Hashes, of what only whoever asks can know.
+    get requestKeys() {
+      return views.requestKeys;
+    },
     position: () => views.position(),
     get advances() {
       return views.advances;
@@ -109,10 +113,13 @@ const parts: {
   }),
   incidentViews: (views, { hides, incidents: hidden }, scrub) => ({
     dossier: (id, knownAt) => (hides(id) ? undefined : views.incidentViews.dossier(id, knownAt, hidden)),
+    opened: (id, knownAt) => (hides(id) ? undefined : views.incidentViews.opened(id, knownAt, hidden)),
     view: (id, request) => (hides(id) ? undefined : views.incidentViews.view(id, { ...request, hidden })),
     digest: (view) => views.incidentViews.digest(view),
     diff: async (id, request) =>
       hides(id) ? undefined : scrub.diff(await views.incidentViews.diff(id, { ...request, hidden })),
+    since: async (id, digest, request) =>
+      hides(id) ? undefined : scrub.diff(await views.incidentViews.since(id, digest, { ...request, hidden })),
   }),
   search: (views, _hiding, scrub) => ({
     find: (request, clocks, page) =>

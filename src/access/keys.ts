@@ -10,6 +10,14 @@ export interface IssuedKey {
   key: Key;
 }
 
+/** A repeated request for a key: its secret was shown with the first answer, and is stored nowhere. */
+export class KeyShown extends Error {
+  override readonly name = 'KeyShown';
+  constructor(readonly id: string) {
+    super(`this request made the key ${id}, and its secret was shown once: revoke it and issue another`);
+  }
+}
+
 /** Between two notes of when a key was last used. */
 const noteEveryMs = 10 * 60 * 1000;
 
@@ -24,14 +32,15 @@ export class Keys {
     private readonly clock: () => Date = () => new Date(),
   ) {}
 
-  /** @throws GrantRefused */
+  /** @throws GrantRefused; KeyShown where the key of this id was issued before */
   async issue(
     user: string,
     { label, roles, expiresAt }: { label: string; roles: Role[]; expiresAt: string },
     reason: string,
     by: By,
+    id = newKeyId(),
   ): Promise<IssuedKey> {
-    const id = newKeyId();
+    if (await this.get(id)) throw new KeyShown(id);
     const secret = newSecret();
     // The event comes first: a key that works is in the record, whatever happens in between.
     await this.grants.give(user, { kind: 'key', key: id, roles, expiresAt }, reason, by);

@@ -1,6 +1,14 @@
 import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
 import type { By, Grants } from './grants.js';
-import { noRecord, RecordChanged, type Listed, type Registry, type User } from './registry/registry.js';
+import {
+  noRecord,
+  RecordChanged,
+  type Listed,
+  type Registry,
+  type User,
+  type Version,
+  type Versioned,
+} from './registry/registry.js';
 import { hashOf } from './secrets.js';
 
 /** What an admin may change of a user. */
@@ -10,6 +18,9 @@ export interface UserChange {
   /** all of them, as they should be */
   identities?: User['identities'];
 }
+
+/** Ordered by time, and so is the list of users. */
+export const newUserId = (): string => uuidV7();
 
 /** An identity at an issuer belongs to one user alone. */
 export class IdentityTaken extends Error {
@@ -32,7 +43,11 @@ export class Users {
   ) {}
 
   async get(id: string): Promise<User | undefined> {
-    return (await this.registry.get('user', id))?.record;
+    return (await this.versioned(id))?.record;
+  }
+
+  versioned(id: string): Promise<Versioned<User> | undefined> {
+    return this.registry.get('user', id);
   }
 
   /** Undefined for whoever is not there or cannot sign in. */
@@ -47,11 +62,11 @@ export class Users {
   }
 
   /**
-   * Returns the new user's id.
+   * Returns the new user's id; one who was made under it before is left as it is.
    * @throws IdentityTaken
    */
-  async make(name: string, identities: User['identities'], by: By): Promise<string> {
-    const id = uuidV7();
+  async make(name: string, identities: User['identities'], by: By, id = newUserId()): Promise<string> {
+    if (await this.get(id)) return id;
     await this.#claim(id, identities);
     await this.registry.put('user', id, this.#fresh(name, identities, false, by.actor), noRecord);
     return id;
@@ -59,11 +74,13 @@ export class Users {
 
   /**
    * Undefined for a user who is not there.
+   * @param seen versions on which the change makes sense; default: any
    * @throws IdentityTaken, RecordChanged
    */
-  async change(id: string, change: UserChange): Promise<User | undefined> {
+  async change(id: string, change: UserChange, seen?: readonly Version[]): Promise<User | undefined> {
     const found = await this.registry.get('user', id);
     if (!found) return undefined;
+    if (seen && !seen.includes(found.version)) throw new RecordChanged('user', id);
     const user = { ...found.record, ...change };
     await this.#claim(id, user.identities);
     await this.registry.put('user', id, user, found.version);

@@ -22,15 +22,9 @@ export class Preconditions {
    * What the request expects of the thing; undefined for `*`, which takes it as it is.
    * @throws Problem `precondition-required`
    */
-  required({ headers }: FastifyRequest, thing: Expected['thing']): Expected | undefined {
-    const asked = headers['if-match'];
-    if (asked === undefined) {
-      throw new Problem(
-        'precondition-required',
-        `say which state of this ${thing.kind} you have seen: If-Match with the ETag that reading it answers with`,
-      );
-    }
-    return asked.trim() === '*' ? undefined : { thing, revisions: revisionsIn(asked) };
+  required(request: FastifyRequest, thing: Expected['thing']): Expected | undefined {
+    const revisions = revisionsSeen(request, thing.kind);
+    return revisions && { thing, revisions };
   }
 
   /** As `required`, where the header may be left out. */
@@ -87,6 +81,21 @@ export class Preconditions {
   }
 }
 
+/**
+ * The revisions that `If-Match` names; undefined for `*`.
+ * @throws Problem `precondition-required`
+ */
+export function revisionsSeen({ headers }: FastifyRequest, what: string): number[] | undefined {
+  const asked = headers['if-match'];
+  if (asked === undefined) {
+    throw new Problem(
+      'precondition-required',
+      `say which state of this ${what} you have seen: If-Match with the ETag that reading it answers with`,
+    );
+  }
+  return asked.trim() === '*' ? undefined : revisionsIn(asked);
+}
+
 /** By weak comparison: what compresses on the way may have made the tag weak, and it is no bytes that are compared. */
 const tagsIn = (header: string): string[] =>
   header.split(',').map((tag) => tag.trim().replace(/^W\//, '').replaceAll('"', ''));
@@ -98,7 +107,7 @@ const revisionsIn = (header: string): number[] =>
     return revision === undefined ? [] : [Number(revision)];
   });
 
-const stale = (message: string, since: SinceThen): Problem =>
+export const stale = (message: string, since: SinceThen): Problem =>
   new Problem('precondition-failed', message, { since }, { etag: since.etag });
 
 function toldOf({ questions, events, leftOut }: ViewDiff, digest: string): SinceThen {

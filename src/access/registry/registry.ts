@@ -17,6 +17,8 @@ export interface Records {
   session: Session;
   /** id: SHA-256 (hex) of the token */
   'one-time-token': OneTimeToken;
+  /** id: SHA-256 (hex) of whose idempotency key it is */
+  request: KeyedRequest;
 }
 export type RecordKind = keyof Records;
 
@@ -61,6 +63,14 @@ export interface Session {
 export interface OneTimeToken {
   createdAt: string;
   expiresAt: string;
+}
+
+export interface KeyedRequest {
+  /** of what it asks */
+  fingerprint: string;
+  /** id of the user or key that it made, or was about to */
+  made: string;
+  createdAt: string;
 }
 
 /** Opaque: another one after every change. */

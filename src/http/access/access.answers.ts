@@ -1,7 +1,7 @@
 import { capabilities, type Capability } from '../../access/capabilities.js';
 import { roles, type Role } from '../../domain/grants.js';
 import { ActDto } from '../dto/common.dto.js';
-import { Flag, Moment, NullableText, OptionalText, Part, Parts, Text } from '../dto/out.js';
+import { Flag, Moment, NullableText, OptionalText, Part, Parts, Text, Whole } from '../dto/out.js';
 import { ApiProperty } from '@nestjs/swagger';
 
 const Roles = () => ApiProperty({ type: String, isArray: true, enum: [...roles] });
@@ -111,6 +111,9 @@ export class GrantDto {
 }
 
 export class UserDetailDto extends UserDto {
+  @Whole({ description: 'Another one after every change of the user, not of what was granted' })
+  revision!: number;
+
   @Parts(() => GrantDto)
   grants!: GrantDto[];
 

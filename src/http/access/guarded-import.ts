@@ -4,7 +4,7 @@ import type { Recorder } from '../../exchange/recorder.js';
 
 /** An import does nothing that whoever sends it could not do line by line. */
 export function guardedImport(target: ImportTarget, guard: CommandGuard): ImportTarget {
-  const guarded = (recorder: Recorder): Recorder => ({
+  const guarded = <Kind extends Recorder>(recorder: Kind): Kind => ({
     ...recorder,
     record: async (command, options) => {
       const refused = guard.refusal(command);

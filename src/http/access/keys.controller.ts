@@ -3,16 +3,20 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
 import { actorOf, folderOwner } from '../../access/asker.js';
+import { newKeyId } from '../../access/secrets.js';
 import type { Key, Listed } from '../../access/registry/registry.js';
 import type { Role } from '../../domain/grants.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { linked } from '../asked.js';
 import { PageQuery } from '../dto/query.dto.js';
+import { MayRepeat } from '../admin/receipts.js';
+import { Idempotency, type Keyed } from '../idempotency.js';
 import { field, Problem } from '../problem.js';
 import { ALL_VIEWS } from '../tokens.js';
 import { ChangedDto, IssuedKeyDto, KeyDto, KeyPageDto } from './access.answers.js';
 import { IssueKeyRequest, WhyRequest } from './access.requests.js';
 import { askerOf } from './asking.js';
+import { byOf } from './by.js';
 import { Needs } from './needs.js';
 import { orProblem } from './refusals.js';
 
@@ -26,10 +30,12 @@ const defaultLimit = 50;
 export class KeysController {
   constructor(
     private readonly access: Access,
+    private readonly idempotency: Idempotency,
     @Inject(ALL_VIEWS) private readonly views: LedgerViews,
   ) {}
 
   @Post()
+  @MayRepeat()
   @Needs('administer', { oneTimeToken: true })
   @ApiOperation({
     operationId: 'issueKey',
@@ -41,15 +47,24 @@ export class KeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IssuedKeyDto> {
+    return this.idempotency.once(request, (keyed) => this.issueOnce(body, request, reply, keyed));
+  }
+
+  private async issueOnce(
+    body: IssueKeyRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    keyed: Keyed | undefined,
+  ): Promise<IssuedKeyDto> {
     const expiresAt = expiry(body.expiresAt);
     const { user, actor } = await this.holder(body, request);
     const roles = body.roles ?? this.views.access.rolesOf(user).filter((role) => role !== 'custodian');
     this.check(roles, user, actor);
     const label = body.label ?? 'API key';
     const by = { actor, correlation: request.id };
-    const issued = await orProblem(
-      this.access.keys.issue(user, { label, roles, expiresAt }, body.reason ?? `a key for: ${label}`, by),
-    );
+    const reason = body.reason ?? `a key for: ${label}`;
+    const id = await orProblem(this.access.madeByRequest.idFor(keyed, newKeyId));
+    const issued = await orProblem(this.access.keys.issue(user, { label, roles, expiresAt }, reason, by, id));
     void reply
       .code(201)
       .header('location', `/v1/admin/keys/${issued.id}`)
@@ -82,6 +97,7 @@ export class KeysController {
   }
 
   @Post(':key/revoke')
+  @MayRepeat()
   @Needs('administer')
   @HttpCode(200)
   @ApiOperation({ operationId: 'revokeKey', summary: 'End a key: it serves no more from this moment on' })
@@ -92,8 +108,9 @@ export class KeysController {
     @Req() request: FastifyRequest,
   ): Promise<ChangedDto> {
     if (!(await this.access.keys.get(id))) throw new Problem('unknown-thing', `there is no key ${id}`);
-    const by = { actor: actorOf(askerOf(request)), correlation: request.id };
-    return { changed: await orProblem(this.access.keys.revoke(id, reason, by)) };
+    return this.idempotency.once(request, async (keyed) => ({
+      changed: await orProblem(this.access.keys.revoke(id, reason, byOf(request, keyed))),
+    }));
   }
 
   /** For whom, and on whose word. A one-time token is used up here, when all else about the request is right. */

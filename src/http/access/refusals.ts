@@ -1,4 +1,6 @@
 import { GrantRefused } from '../../access/grants.js';
+import { KeyShown } from '../../access/keys.js';
+import { OtherRequest } from '../../access/made-by-request.js';
 import { RecordChanged } from '../../access/registry/registry.js';
 import { IdentityTaken } from '../../access/users.js';
 import { field, Problem } from '../problem.js';
@@ -11,6 +13,15 @@ export async function orProblem<Result>(work: Promise<Result>): Promise<Result> 
     if (error instanceof GrantRefused) {
       const { code, message } = error.rejection;
       throw new Problem('refused', message, { code });
+    }
+    if (error instanceof OtherRequest) throw new Problem('idempotency-key-reused', error.message);
+    if (error instanceof KeyShown) {
+      throw new Problem(
+        'conflict',
+        error.message,
+        { code: 'key-shown' },
+        { location: `/v1/admin/keys/${error.id}` },
+      );
     }
     if (error instanceof IdentityTaken) {
       throw new Problem('conflict', error.message, field(`/identities/${error.at}`, error.message));

@@ -2,15 +2,16 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nest
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
-import { actorOf } from '../../access/asker.js';
 import { everyone } from '../../domain/grants.js';
 import type { RestrictionAnswer } from '../../read/access.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
+import { MayRepeat } from '../admin/receipts.js';
+import { Idempotency } from '../idempotency.js';
 import { field, Problem } from '../problem.js';
 import { ALL_VIEWS } from '../tokens.js';
 import { ChangedDto, RestrictionsDto, type RestrictionDto } from './access.answers.js';
 import { RestrictRequest, WhyRequest } from './access.requests.js';
-import { askerOf } from './asking.js';
+import { byOf } from './by.js';
 import { grantDto } from './grant-dto.js';
 import { IncidentIds } from './incident-ids.js';
 import { Needs } from './needs.js';
@@ -23,6 +24,7 @@ export class RestrictionsController {
   constructor(
     private readonly access: Access,
     private readonly incidents: IncidentIds,
+    private readonly idempotency: Idempotency,
     @Inject(ALL_VIEWS) private readonly views: LedgerViews,
   ) {}
 
@@ -38,6 +40,7 @@ export class RestrictionsController {
   }
 
   @Post('incidents/:incident/restrict')
+  @MayRepeat()
   @Needs('administer')
   @HttpCode(200)
   @ApiOperation({
@@ -54,7 +57,6 @@ export class RestrictionsController {
     @Req() request: FastifyRequest,
   ): Promise<ChangedDto> {
     const grant = { kind: 'incident' as const, incident: this.incidents.id(name) };
-    const by = { actor: actorOf(askerOf(request)), correlation: request.id };
     for (const [index, id] of people.entries()) {
       if (await this.access.users.get(id)) continue;
       throw new Problem(
@@ -63,11 +65,18 @@ export class RestrictionsController {
         field(`/people/${index}`, 'no such user'),
       );
     }
-    for (const id of people) await orProblem(this.access.grants.give(id, grant, reason, by));
-    return { changed: await orProblem(this.access.grants.take(everyone, grant, reason, by)) };
+    return this.idempotency.once(request, async (keyed) => {
+      const by = byOf(request, keyed);
+      for (const id of people) {
+        const key = keyed && { key: `${keyed.key}:${id}` };
+        await orProblem(this.access.grants.give(id, grant, reason, { ...by, ...key }));
+      }
+      return { changed: await orProblem(this.access.grants.take(everyone, grant, reason, by)) };
+    });
   }
 
   @Post('incidents/:incident/unrestrict')
+  @MayRepeat()
   @Needs('administer')
   @HttpCode(200)
   @ApiOperation({ operationId: 'unrestrictIncident', summary: 'Open a restricted incident to everyone' })
@@ -78,8 +87,9 @@ export class RestrictionsController {
     @Req() request: FastifyRequest,
   ): Promise<ChangedDto> {
     const grant = { kind: 'incident' as const, incident: this.incidents.id(name) };
-    const by = { actor: actorOf(askerOf(request)), correlation: request.id };
-    return { changed: await orProblem(this.access.grants.give(everyone, grant, reason, by)) };
+    return this.idempotency.once(request, async (keyed) => ({
+      changed: await orProblem(this.access.grants.give(everyone, grant, reason, byOf(request, keyed))),
+    }));
   }
 
   private told({ incident, restricted, named }: RestrictionAnswer): RestrictionDto {

@@ -2,19 +2,23 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req, 
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
-import { actorOf } from '../../access/asker.js';
-import type { By } from '../../access/grants.js';
 import type { User } from '../../access/registry/registry.js';
+import { newUserId, type UserChange } from '../../access/users.js';
 import type { GrantName } from '../../domain/grants.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { linked } from '../asked.js';
 import { PageQuery } from '../dto/query.dto.js';
 import { given } from '../given.js';
+import { MayRepeat, MustMatch } from '../admin/receipts.js';
+import { TaggedThing } from '../entity-tags.js';
+import { Idempotency } from '../idempotency.js';
+import { revisionsSeen, stale } from '../preconditions.js';
 import { field, Problem } from '../problem.js';
 import { ALL_VIEWS } from '../tokens.js';
 import { ChangedDto, UserDetailDto, UserDto, UserPageDto } from './access.answers.js';
 import { ChangeUserRequest, GrantRequest, MakeUserRequest } from './access.requests.js';
 import { askerOf } from './asking.js';
+import { byOf } from './by.js';
 import { grantDto } from './grant-dto.js';
 import { IncidentIds } from './incident-ids.js';
 import { keyDto } from './keys.controller.js';
@@ -22,21 +26,18 @@ import { Needs } from './needs.js';
 import { orProblem } from './refusals.js';
 
 const defaultLimit = 50;
-const byOf = (request: FastifyRequest): By => ({
-  actor: actorOf(askerOf(request)),
-  correlation: request.id,
-});
-
 @ApiTags('keys and users')
 @Controller('v1/admin/users')
 export class UsersController {
   constructor(
     private readonly access: Access,
     private readonly incidents: IncidentIds,
+    private readonly idempotency: Idempotency,
     @Inject(ALL_VIEWS) private readonly views: LedgerViews,
   ) {}
 
   @Post()
+  @MayRepeat()
   @Needs('administer')
   @ApiOperation({ operationId: 'makeUser', summary: 'Make a user, with roles and identities at the issuer' })
   @ApiCreatedResponse({ type: UserDetailDto })
@@ -45,12 +46,18 @@ export class UsersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserDetailDto> {
-    const by = byOf(request);
-    const id = await orProblem(this.access.users.make(name, identities.map(plain), by));
-    for (const role of roles)
-      await orProblem(this.access.grants.give(id, { kind: 'role', role }, reason, by));
-    void reply.code(201).header('location', `/v1/admin/users/${id}`);
-    return this.detail(id);
+    return this.idempotency.once(request, async (keyed) => {
+      const by = byOf(request);
+      const chosen = await orProblem(this.access.madeByRequest.idFor(keyed, newUserId));
+      const id = await orProblem(this.access.users.make(name, identities.map(plain), by, chosen));
+      for (const role of roles) {
+        // A role that was taken from the user since is not given again by a repeat.
+        const key = keyed && { key: `${keyed.key}:${role}` };
+        await orProblem(this.access.grants.give(id, { kind: 'role', role }, reason, { ...by, ...key }));
+      }
+      void reply.code(201).header('location', `/v1/admin/users/${id}`);
+      return this.detail(id);
+    });
   }
 
   @Get()
@@ -71,6 +78,7 @@ export class UsersController {
   @Get(':user')
   @Needs('administer')
   @ApiOperation({ operationId: 'getUser', summary: 'A user, with who gave what, when and why' })
+  @TaggedThing()
   @ApiOkResponse({ type: UserDetailDto })
   get(@Param('user') id: string): Promise<UserDetailDto> {
     return this.detail(id);
@@ -82,6 +90,7 @@ export class UsersController {
     operationId: 'changeUser',
     summary: 'Rename, disable or enable a user, or change identities',
   })
+  @MustMatch()
   @ApiOkResponse({ type: UserDetailDto })
   async change(
     @Param('user') id: string,
@@ -91,13 +100,15 @@ export class UsersController {
     const { identities, ...rest } = body;
     if (identities) this.checkIdentitiesOf(id, request);
     const change = { ...given(rest), ...(identities && { identities: identities.map(plain) }) };
-    const changed = await orProblem(this.access.users.change(id, change));
+    const seen = revisionsSeen(request, 'user');
+    const changed = await this.changed(id, change, seen);
     if (!changed) throw noSuchUser(id);
     if (changed.disabled) await this.access.sessions.endAllOf(id);
     return this.detail(id);
   }
 
   @Post(':user/grant')
+  @MayRepeat()
   @Needs('administer')
   @HttpCode(200)
   @ApiOperation({ operationId: 'grantAccess', summary: 'Give a role, or access to a restricted incident' })
@@ -109,10 +120,13 @@ export class UsersController {
   ): Promise<ChangedDto> {
     if (!(await this.access.users.get(id))) throw noSuchUser(id);
     const grant = this.named(body);
-    return { changed: await orProblem(this.access.grants.give(id, grant, body.reason, byOf(request))) };
+    return this.idempotency.once(request, async (keyed) => ({
+      changed: await orProblem(this.access.grants.give(id, grant, body.reason, byOf(request, keyed))),
+    }));
   }
 
   @Post(':user/revoke')
+  @MayRepeat()
   @Needs('administer')
   @HttpCode(200)
   @ApiOperation({ operationId: 'revokeAccess', summary: 'Take a role, or access to a restricted incident' })
@@ -124,7 +138,24 @@ export class UsersController {
   ): Promise<ChangedDto> {
     if (!(await this.access.users.get(id))) throw noSuchUser(id);
     const grant = this.named(body);
-    return { changed: await orProblem(this.access.grants.take(id, grant, body.reason, byOf(request))) };
+    return this.idempotency.once(request, async (keyed) => ({
+      changed: await orProblem(this.access.grants.take(id, grant, body.reason, byOf(request, keyed))),
+    }));
+  }
+
+  private async changed(id: string, change: UserChange, seen: number[] | undefined) {
+    try {
+      return await orProblem(this.access.users.change(id, change, seen));
+    } catch (error) {
+      const now = await this.access.users.versioned(id);
+      if (!(error instanceof Problem) || error.extras.code !== 'changed-meanwhile' || !seen || !now)
+        throw error;
+      throw stale('this user was changed since you read it', {
+        etag: `"${now.version}"`,
+        events: [],
+        leftOut: 0,
+      });
+    }
   }
 
   /** @throws Problem */
@@ -149,10 +180,16 @@ export class UsersController {
   }
 
   private async detail(id: string): Promise<UserDetailDto> {
-    const record = await this.access.users.get(id);
-    if (!record) throw noSuchUser(id);
+    const found = await this.access.users.versioned(id);
+    if (!found) throw noSuchUser(id);
+    const { record, version: revision } = found;
     const grants = this.views.access.grantsOf(id).map(grantDto);
-    return { ...this.summary(id, record), grants, keys: (await this.access.keys.ofUser(id)).map(keyDto) };
+    return {
+      ...this.summary(id, record),
+      revision,
+      grants,
+      keys: (await this.access.keys.ofUser(id)).map(keyDto),
+    };
   }
 }
 
