@@ -47,10 +47,12 @@ export class Idempotency {
     if (this.#running.has(scope)) {
       throw new Problem('request-running', 'a request with this key is at work', {}, { 'retry-after': '1' });
     }
-    const before = this.views.requestKeys.fingerprint(scope);
-    if (before !== undefined && before !== fingerprint) throw reused();
     this.#running.add(scope);
     try {
+      // What was recorded under this key elsewhere, or was cut off before its answer, is in the log already.
+      await this.views.catchUp();
+      const before = this.views.requestKeys.fingerprint(scope);
+      if (before !== undefined && before !== fingerprint) throw reused();
       const key = requestKey(scope, fingerprint);
       return await work({ scope, fingerprint, key, repeated: before !== undefined });
     } finally {
@@ -59,7 +61,7 @@ export class Idempotency {
   }
 }
 
-export const reused = (): Problem =>
+const reused = (): Problem =>
   new Problem('idempotency-key-reused', 'this key belongs to another request: choose a new one for this');
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
