@@ -14,6 +14,7 @@ import { AdminDocumentsController } from './admin/documents.controller.js';
 import { AdminImportsController } from './admin/imports.controller.js';
 import { AdminIncidentsController } from './admin/incidents.controller.js';
 import { AdminQuestionsController } from './admin/questions.controller.js';
+import { ResolutionsController } from './admin/resolutions.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { ClaimBodies } from './claim-bodies.js';
 import { ClaimsController } from './claims.controller.js';
@@ -24,8 +25,10 @@ import { HealthController } from './health.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { ClaimProofController, LogController } from './log.controller.js';
 import { LiveEvents } from './live-events.js';
+import { Idempotency } from './idempotency.js';
 import { Names } from './names.js';
 import { OpenApi } from './openapi.js';
+import { Preconditions } from './preconditions.js';
 import { RecordController } from './record.controller.js';
 import { Recorder } from './recorder.js';
 import { RootController } from './root.controller.js';
@@ -63,6 +66,7 @@ export class HttpModule {
         ClaimProofController,
         AdminIncidentsController,
         AdminQuestionsController,
+        ResolutionsController,
         AdminSourcesController,
         AdminDocumentsController,
         AdminClaimsController,
@@ -81,6 +85,8 @@ export class HttpModule {
         Names,
         ClaimBodies,
         Recorder,
+        Idempotency,
+        Preconditions,
         LiveEvents,
         OpenApi,
       ],

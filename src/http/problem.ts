@@ -1,3 +1,5 @@
+import type { AuditEvent } from '../read/answers.js';
+
 /**
  * Every kind of error that the server answers with, as RFC 9457 problem types. The key is stable: clients may rely on
  * it. `type` is its path, `/problems/<key>`, where the server explains it.
@@ -34,11 +36,6 @@ export const problemKinds = {
     title: 'This address does not take this method',
     advice: 'The Allow header lists what it takes.',
   },
-  'not-acceptable': {
-    status: 406,
-    title: 'None of the accepted media types can be served',
-    advice: 'Ask for application/json.',
-  },
   'ambiguous-name': {
     status: 409,
     title: 'Several things have this key',
@@ -48,6 +45,28 @@ export const problemKinds = {
     status: 409,
     title: 'The record already says otherwise',
     advice: 'Read the thing again; the same key with other content never changes anything silently.',
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'Say which state of it you have seen',
+    advice:
+      'Send If-Match with the ETag of what you read (of a decision: of the view). "*" takes the thing as it is, whatever others did.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'It has changed since you read it',
+    advice:
+      '"since" says what was done, by whom, and the ETag of now: look at it, and send the request again with that ETag if it is still right.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key belongs to another request',
+    advice: 'A key stands for one request, body and all: choose a new one for each.',
+  },
+  'request-running': {
+    status: 409,
+    title: 'The request with this Idempotency-Key is still at work',
+    advice: 'Send it again after Retry-After seconds; it is then answered as the first one was.',
   },
   'too-large': {
     status: 413,
@@ -122,11 +141,23 @@ export interface FieldError {
   field: string;
   message: string;
 }
+/** What happened between what a client has seen and now. */
+export interface SinceThen {
+  /** of now */
+  etag: string;
+  /** of a view: what reads otherwise */
+  questions?: { question: string; sentences: string[] }[];
+  /** in log order */
+  events: AuditEvent[];
+  /** further events that are not listed */
+  leftOut: number;
+}
 export interface ProblemExtras {
   /** the rule that refused it, where `kind` is `refused` or `conflict` */
   code?: string;
   errors?: FieldError[];
   candidates?: { id: string; name: string }[];
+  since?: SinceThen;
 }
 
 /** The body of an error answer: RFC 9457, with the extension members that the kinds above describe. */

@@ -3,17 +3,28 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../access/asker.js';
 import type { Command } from '../domain/commands.js';
 import type { Rejection } from '../domain/decider.js';
-import { Ledger, type Accepted } from '../log/handle.js';
+import { Ledger, type Accepted, type Expected } from '../log/handle.js';
 import type { Ref } from '../read/answers.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import type { ReceiptDto } from './dto/receipt.dto.js';
 import { askerOf } from './access/asking.js';
 import { CommandGuards } from './access/command-guards.js';
+import { Idempotency, type Keyed } from './idempotency.js';
+import { Preconditions } from './preconditions.js';
 import { field, Problem } from './problem.js';
 import { VIEWS } from './tokens.js';
 
 /** A writer reads its own writes: so long the answer waits for the views to have reached the act. */
 const viewsWaitMs = 5_000;
+
+export interface RecordOptions {
+  /** the state of a thing that whoever asks has seen */
+  expected?: Expected | undefined;
+  /** a look before anything is recorded; a repeated request that was answered before needs none */
+  before?: () => Promise<void>;
+  /** what the request says, where its body is not it: what a stream held */
+  body?: unknown;
+}
 
 /** Takes a command from a request to the ledger and answers with a receipt. */
 @Injectable()
@@ -22,22 +33,61 @@ export class Recorder {
     private readonly ledger: Ledger,
     @Inject(VIEWS) private readonly views: LedgerViews,
     private readonly guards: CommandGuards,
+    private readonly idempotency: Idempotency,
+    private readonly preconditions: Preconditions,
   ) {}
 
   /**
    * @throws Problem `refused` or `conflict`, as the rules of entry have it; `forbidden`: what a form or an undoing comes
-   * to may take more than its route
+   * to may take more than its route; `precondition-failed`; what `Idempotency.once` throws
    */
-  async record(command: Command, request: FastifyRequest): Promise<ReceiptDto> {
+  record(command: Command, request: FastifyRequest, options: RecordOptions = {}): Promise<ReceiptDto> {
+    return this.idempotency.once(
+      request,
+      (keyed) => this.recordOnce(command, request, options, keyed),
+      options.body,
+    );
+  }
+
+  /**
+   * Changes what stands: whoever asks says which state of the thing they have seen.
+   * @throws Problem as `record`, and `precondition-required`
+   */
+  change(command: Command, thing: Expected['thing'], request: FastifyRequest): Promise<ReceiptDto> {
+    return this.record(command, request, { expected: this.preconditions.required(request, thing) });
+  }
+
+  /**
+   * Adds to a thing, which makes sense whatever others added meanwhile; If-Match is heeded where it is sent.
+   * @throws Problem as `record`
+   */
+  add(command: Command, thing: Expected['thing'], request: FastifyRequest): Promise<ReceiptDto> {
+    return this.record(command, request, { expected: this.preconditions.optional(request, thing) });
+  }
+
+  private async recordOnce(
+    command: Command,
+    request: FastifyRequest,
+    { expected, before }: RecordOptions,
+    keyed: Keyed | undefined,
+  ): Promise<ReceiptDto> {
     const refused = this.guards.of(request).refusal(command);
     if (refused)
       throw refused.code === 'forbidden' ? new Problem('forbidden', refused.message) : refusal(refused);
+    if (before && !keyed?.repeated) await before();
     const outcome = await this.ledger.handle(command, {
       actor: actorOf(askerOf(request)),
       correlation: request.id,
       causation: request.id,
+      ...(keyed && { key: keyed.key }),
+      ...(expected && { expected }),
     });
-    if (!outcome.accepted) throw refusal(outcome.rejection);
+    if (!outcome.accepted) {
+      const { rejection } = outcome;
+      throw expected && rejection.code === 'stale'
+        ? await this.preconditions.failed(expected, rejection.message)
+        : refusal(rejection);
+    }
     await this.views.waitFor(outcome.position, viewsWaitMs);
     return this.receipt(outcome);
   }

@@ -21,6 +21,13 @@ export interface Meta {
   causation?: string;
   /** idempotency key: a command whose key its stream has seen already is answered as it was then, and adds nothing */
   key?: string;
+  /** what whoever asks has seen: where that thing is at another revision by now, the command is refused as `stale` */
+  expected?: Expected;
+}
+export interface Expected {
+  thing: Ref;
+  /** any of these will do */
+  revisions: readonly number[];
 }
 
 export type Outcome = Accepted | { accepted: false; rejection: Rejection };
@@ -117,10 +124,14 @@ export class Ledger {
     latest: boolean,
   ): Promise<Outcome | undefined> {
     const context = new Surroundings(this.#log.ledger);
-    const ref = await this.#gather(command, unnamed, ticket, context, latest);
+    const seen = meta.expected;
+    const ref = await this.#gather(command, unnamed, ticket, context, latest, seen ? [seen.thing] : []);
     const own = context.of(ref);
     const repeated = meta.key === undefined ? undefined : own.keys.get(meta.key);
-    if (repeated !== undefined) return this.#again(ref, repeated);
+    if (repeated !== undefined) return this.#again(command, ref, repeated, context);
+    if (seen && !seen.revisions.includes(context.of(seen.thing).revision)) {
+      return context.mayLag ? undefined : stale(seen, context.of(seen.thing).revision);
+    }
     const decision = decide(command, ref.id, own.timeline, context);
     if (!decision.accepted) return context.mayLag ? undefined : decision;
     const [event] = decision.events;
@@ -144,12 +155,13 @@ export class Ledger {
     ticket: Ticket,
     context: Surroundings,
     latest: boolean,
+    others: readonly Ref[],
   ): Promise<Ref> {
     let own = subject(command, unnamed, context);
     for (;;) {
       if (own && !ticket.stream) this.#lines.place(ticket, streamOf(own.kind, own.id));
       const asked = needs(command, context.timeline(own), context);
-      const missing = (own ? [own, ...asked] : asked).filter((ref) => !context.has(ref));
+      const missing = [...(own ? [own] : []), ...asked, ...others].filter((ref) => !context.has(ref));
       if (missing.length === 0) return own ?? nowhere;
       const away = missing.filter((ref) => latest || !this.#takeKept(ref, ticket, context));
       if (away.length > 0) await Promise.all(away.map((ref) => this.#load(ref, ticket, context, latest)));
@@ -222,15 +234,23 @@ export class Ledger {
     });
   }
 
-  /** The answer that this key was given when it came first. */
-  async #again(ref: Ref, revision: number): Promise<Outcome> {
+  /** The answer that this key was given when it came first: its warnings are found again, by deciding as then. */
+  async #again(command: Command, ref: Ref, revision: number, context: Surroundings): Promise<Outcome> {
     const events = await this.#log.readStream(streamOf(ref.kind, ref.id), { from: revision, limit: 1 });
-    return { accepted: true, id: ref.id, revision, position: events[0]!.position, events, warnings: [] };
+    const before = await this.#loader.before(ref, revision);
+    const decision = decide(command, ref.id, before.timeline, context);
+    const warnings = decision.accepted ? decision.warnings : [];
+    return { accepted: true, id: ref.id, revision, position: events[0]!.position, events, warnings };
   }
 }
 
 /** Where a question of an incident that is not there would stand: its command is refused. */
 const nowhere: Ref = { kind: 'question', id: '' };
+const stale = ({ thing, revisions }: Expected, revision: number): Outcome =>
+  refused(
+    'stale',
+    `this ${thing.kind} is at revision ${revision} by now, and not at ${revisions.join(' or ')} as when you read it`,
+  );
 const refused = (code: string, message: string): Outcome => ({
   accepted: false,
   rejection: { code, message },

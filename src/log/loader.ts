@@ -68,6 +68,19 @@ export class Loader {
     return reading;
   }
 
+  /** As it was before the event at this revision; read from the log, and not kept. */
+  async before({ kind, id }: Ref, revision: number): Promise<Loaded> {
+    let loaded = nothing;
+    while (loaded.revision < revision - 1) {
+      const from = loaded.revision + 1;
+      const limit = Math.min(pageSize, revision - from);
+      const page = await this.#log.readStream(streamOf(kind, id), { from, limit });
+      if (page.length === 0) break;
+      for (const { envelope, position } of page) loaded = follow(kind, loaded, envelope, position);
+    }
+    return loaded;
+  }
+
   /** A later state wins over an earlier one, whichever is known first. */
   keep(stream: string, loaded: Loaded): void {
     const kept = this.#kept.peek(stream);

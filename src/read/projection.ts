@@ -5,6 +5,7 @@ import { comparePositions, type LoggedEvent, type Position } from '../log/event-
 import { AuditRows } from './audit-rows.js';
 import { type Checkpoint, Checkpoints } from './checkpoint.js';
 import { sqliteCode } from '../log/sqlite-code.js';
+import { RequestKeys } from './request-keys.js';
 import type { Rows } from './rows.js';
 import type { Happening } from './store.js';
 
@@ -51,10 +52,12 @@ const standsIn: Record<Exclude<DomainEventType, 'ActUndone' | AccessEvent['type'
  */
 export class Projection {
   readonly #audit: AuditRows;
+  readonly #keys: RequestKeys;
   readonly #checkpoints: Checkpoints;
 
   constructor(private readonly rows: Rows) {
     this.#audit = new AuditRows(rows.store.db);
+    this.#keys = new RequestKeys(rows.store.db);
     this.#checkpoints = new Checkpoints(rows.store.db);
   }
 
@@ -161,6 +164,7 @@ export class Projection {
       recorded,
       known,
     });
+    if (envelope.key !== undefined) this.#keys.note(envelope.key);
     return { seq, position, beforePosition: done.position, event: envelope.id, known };
   }
 

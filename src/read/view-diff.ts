@@ -62,6 +62,16 @@ export class ViewDiffs {
     };
   }
 
+  /** The latest instants before which or at which what the view is made of was last changed, newest first, without now. */
+  instantsBefore(incident: string, limit: number): string[] {
+    const { moments } = this.rows.store;
+    const now = moments.asOf();
+    const places = this.#placesBetween(incident, { ...now, seq: 0 }, now);
+    const instants = places.map((place) => moments.instantOf(place));
+    // What was recorded in one millisecond cannot be told apart by a clock.
+    return [...new Set(instants)].slice(0, -1).slice(-limit).reverse();
+  }
+
   #stamp({ publicAt, knownAt }: Clocks, { seq }: AsOf): ViewStamp {
     return {
       publicAt: publicAt ?? null,

@@ -33,8 +33,9 @@ export class AdminActsController {
     const act = await this.views.audit.event(position);
     if (!act?.thing) throw new Problem('unknown-thing', `there is no act at position ${position}`);
     const { kind, id } = act.thing;
-    return this.recorder.record(
+    return this.recorder.add(
       { type: 'UndoAct', thing: { kind, id }, event: act.id, reason: body.reason },
+      { kind, id },
       request,
     );
   }

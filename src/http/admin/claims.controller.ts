@@ -16,7 +16,7 @@ import { ReceiptDto } from '../dto/receipt.dto.js';
 import { ClaimBodies } from '../claim-bodies.js';
 import { Names } from '../names.js';
 import { Recorder } from '../recorder.js';
-import { Made, Recorded } from './receipts.js';
+import { Changed, Made } from './receipts.js';
 import { Needs } from '../access/needs.js';
 
 @ApiTags('changing claims')
@@ -49,7 +49,7 @@ export class AdminClaimsController {
     operationId: 'correctTranscription',
     summary: 'We mistyped: the transcription as it should be, whole',
   })
-  @Recorded()
+  @Changed()
   correctTranscription(
     @Param('claim') name: string,
     @Body() body: TranscriptionRequest,
@@ -57,8 +57,9 @@ export class AdminClaimsController {
   ): Promise<ReceiptDto> {
     const claim = this.names.id('claim', name);
     const { reason, ...rest } = body;
-    return this.recorder.record(
+    return this.recorder.change(
       { type: 'CorrectTranscription', claim, ...this.bodies.transcription(rest), reason },
+      { kind: 'claim', id: claim },
       request,
     );
   }
@@ -69,7 +70,7 @@ export class AdminClaimsController {
     operationId: 'correctAttribution',
     summary: 'The chain of attribution as it should be, whole',
   })
-  @Recorded()
+  @Changed()
   correctAttribution(
     @Param('claim') name: string,
     @Body() body: AttributionRequest,
@@ -77,8 +78,9 @@ export class AdminClaimsController {
   ): Promise<ReceiptDto> {
     const claim = this.names.id('claim', name);
     const { reason, ...rest } = body;
-    return this.recorder.record(
+    return this.recorder.change(
       { type: 'CorrectAttribution', claim, ...this.bodies.attribution(rest), reason },
+      { kind: 'claim', id: claim },
       request,
     );
   }
@@ -86,7 +88,7 @@ export class AdminClaimsController {
   @Needs('resolve')
   @Post(':claim/move')
   @ApiOperation({ operationId: 'moveClaim', summary: 'Move a claim to the question that it really answers' })
-  @Recorded()
+  @Changed()
   move(
     @Param('claim') name: string,
     @Body() body: MoveClaimRequest,
@@ -95,13 +97,17 @@ export class AdminClaimsController {
     const claim = this.names.id('claim', name);
     const incident = this.names.one('incident', body.incident, '/incident');
     const question = this.names.question(incident, body.question, '/question').id;
-    return this.recorder.record({ type: 'MoveClaim', claim, question, reason: body.reason }, request);
+    return this.recorder.change(
+      { type: 'MoveClaim', claim, question, reason: body.reason },
+      { kind: 'claim', id: claim },
+      request,
+    );
   }
 
   @Needs('resolve')
   @Post(':claim/supersede')
   @ApiOperation({ operationId: 'supersedeClaim', summary: 'Say that a later claim replaces this one' })
-  @Recorded()
+  @Changed()
   supersede(
     @Param('claim') name: string,
     @Body() body: SupersedeClaimRequest,
@@ -109,8 +115,9 @@ export class AdminClaimsController {
   ): Promise<ReceiptDto> {
     const claim = this.names.id('claim', name);
     const by = this.names.id('claim', body.by, '/by');
-    return this.recorder.record(
+    return this.recorder.change(
       { type: 'SupersedeClaim', claim, by, as: body.as, reason: body.reason },
+      { kind: 'claim', id: claim },
       request,
     );
   }
@@ -118,28 +125,33 @@ export class AdminClaimsController {
   @Needs('resolve')
   @Post(':claim/withdraw')
   @ApiOperation({ operationId: 'withdrawClaim', summary: 'A claim that should never have been entered' })
-  @Recorded()
+  @Changed()
   withdraw(
     @Param('claim') name: string,
     @Body() body: ReasonRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
     const claim = this.names.id('claim', name);
-    return this.recorder.record({ type: 'WithdrawClaim', claim, reason: body.reason }, request);
+    return this.recorder.change(
+      { type: 'WithdrawClaim', claim, reason: body.reason },
+      { kind: 'claim', id: claim },
+      request,
+    );
   }
 
   @Needs('assess')
   @Post(':claim/assess')
   @ApiOperation({ operationId: 'assessClaim', summary: 'Grade the credibility of a claim' })
-  @Recorded()
+  @Changed()
   assess(
     @Param('claim') name: string,
     @Body() body: AssessClaimRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
     const claim = this.names.id('claim', name);
-    return this.recorder.record(
+    return this.recorder.change(
       { type: 'AssessClaim', claim, credibility: body.credibility, reason: body.reason },
+      { kind: 'claim', id: claim },
       request,
     );
   }
@@ -147,14 +159,18 @@ export class AdminClaimsController {
   @Needs('assess')
   @Post(':claim/rank')
   @ApiOperation({ operationId: 'rankClaim', summary: 'Prefer or deprecate a claim' })
-  @Recorded()
+  @Changed()
   rank(
     @Param('claim') name: string,
     @Body() body: RankClaimRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
     const claim = this.names.id('claim', name);
-    return this.recorder.record({ type: 'RankClaim', claim, rank: body.rank, reason: body.reason }, request);
+    return this.recorder.change(
+      { type: 'RankClaim', claim, rank: body.rank, reason: body.reason },
+      { kind: 'claim', id: claim },
+      request,
+    );
   }
 
   @Needs('resolve')
@@ -163,7 +179,7 @@ export class AdminClaimsController {
     operationId: 'compareWordings',
     summary: 'Say whether two texts or places mean the same, or exclude each other',
   })
-  @Recorded()
+  @Changed()
   compare(
     @Param('claim') name: string,
     @Body() body: CompareWordingsRequest,
@@ -171,8 +187,9 @@ export class AdminClaimsController {
   ): Promise<ReceiptDto> {
     const claim = this.names.id('claim', name);
     const other = this.names.id('claim', body.other, '/other');
-    return this.recorder.record(
+    return this.recorder.change(
       { type: 'CompareWordings', claim, other, same: body.same, reason: body.reason },
+      { kind: 'claim', id: claim },
       request,
     );
   }

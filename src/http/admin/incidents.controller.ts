@@ -16,7 +16,7 @@ import { given } from '../given.js';
 import { Names } from '../names.js';
 import { field, Problem } from '../problem.js';
 import { Recorder } from '../recorder.js';
-import { Made, Recorded } from './receipts.js';
+import { Changed, Made, Recorded } from './receipts.js';
 import { Needs } from '../access/needs.js';
 
 @ApiTags('changing incidents')
@@ -43,14 +43,18 @@ export class AdminIncidentsController {
   @Needs('record')
   @Put(':incident')
   @ApiOperation({ operationId: 'describeIncident', summary: 'Describe an incident anew, whole' })
-  @Recorded()
+  @Changed()
   describe(
     @Param('incident') name: string,
     @Body() body: DescribeIncidentRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
     const incident = this.names.id('incident', name);
-    return this.recorder.record({ type: 'DescribeIncident', incident, ...given(body) }, request);
+    return this.recorder.change(
+      { type: 'DescribeIncident', incident, ...given(body) },
+      { kind: 'incident', id: incident },
+      request,
+    );
   }
 
   @Needs('resolve')
@@ -59,7 +63,7 @@ export class AdminIncidentsController {
     operationId: 'placeIncidentUnder',
     summary: 'Make an incident a part of another, or of none',
   })
-  @Recorded()
+  @Changed()
   place(
     @Param('incident') name: string,
     @Body() body: PlaceIncidentRequest,
@@ -67,13 +71,14 @@ export class AdminIncidentsController {
   ): Promise<ReceiptDto> {
     const incident = this.names.id('incident', name);
     const parent = body.parent === null ? null : this.names.id('incident', body.parent, '/parent');
-    return this.recorder.record(
+    return this.recorder.change(
       {
         type: 'PlaceIncidentUnder',
         incident,
         parent,
         ...(body.reason !== undefined && { reason: body.reason }),
       },
+      { kind: 'incident', id: incident },
       request,
     );
   }
@@ -92,13 +97,14 @@ export class AdminIncidentsController {
   ): Promise<ReceiptDto> {
     const incident = this.names.one('incident', name);
     const relation = this.relation(incident, body);
-    return this.recorder.record(
+    return this.recorder.add(
       {
         type: 'DeclareConstraint',
         incident: incident.id,
         relation,
         ...(body.reason !== undefined && { reason: body.reason }),
       },
+      incident,
       request,
     );
   }
@@ -106,7 +112,7 @@ export class AdminIncidentsController {
   @Needs('resolve')
   @Post(':incident/constraints/:constraint/lift')
   @ApiOperation({ operationId: 'liftConstraint', summary: 'Take a declared relation back' })
-  @Recorded()
+  @Changed()
   lift(
     @Param('incident') name: string,
     @Param('constraint') constraint: string,
@@ -114,8 +120,9 @@ export class AdminIncidentsController {
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
     const incident = this.names.id('incident', name);
-    return this.recorder.record(
+    return this.recorder.change(
       { type: 'LiftConstraint', incident, constraint, reason: body.reason },
+      { kind: 'incident', id: incident },
       request,
     );
   }

@@ -1,27 +1,18 @@
-import { Body, Controller, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { LedgerViews } from '../../read/ledger-views.js';
-import { lookAt } from '../../composition/look-at.js';
-import { ReasonRequest } from '../dto/incident.requests.js';
-import {
-  RaiseQuestionRequest,
-  ResolveQuestionRequest,
-  RewordQuestionRequest,
-} from '../dto/question.requests.js';
+import { RaiseQuestionRequest, RewordQuestionRequest } from '../dto/question.requests.js';
 import { ReceiptDto } from '../dto/receipt.dto.js';
 import { given } from '../given.js';
 import { Names } from '../names.js';
 import { Recorder } from '../recorder.js';
-import { VIEWS } from '../tokens.js';
-import { Made, Recorded } from './receipts.js';
+import { Changed, Made } from './receipts.js';
 import { Needs } from '../access/needs.js';
 
 @ApiTags('changing questions')
 @Controller('v1/admin/incidents/:incident/questions')
 export class AdminQuestionsController {
   constructor(
-    @Inject(VIEWS) private readonly views: LedgerViews,
     private readonly recorder: Recorder,
     private readonly names: Names,
   ) {}
@@ -53,60 +44,18 @@ export class AdminQuestionsController {
     operationId: 'rewordQuestion',
     summary: 'Word a question anew, whole; no category is taken away',
   })
-  @Recorded()
+  @Changed()
   reword(
     @Param('incident') incident: string,
     @Param('question') name: string,
     @Body() body: RewordQuestionRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
-    const question = this.id(incident, name);
-    return this.recorder.record({ type: 'RewordQuestion', question, ...given(body) }, request);
-  }
-
-  @Needs('resolve')
-  @Post(':question/resolve')
-  @ApiOperation({
-    operationId: 'resolveQuestion',
-    summary: 'Decide a question: the answer, what it rests on, and why',
-  })
-  @Recorded()
-  resolve(
-    @Param('incident') incidentName: string,
-    @Param('question') name: string,
-    @Body() body: ResolveQuestionRequest,
-    @Req() request: FastifyRequest,
-  ): Promise<ReceiptDto> {
-    const incident = this.names.one('incident', incidentName);
-    const question = this.names.question(incident, name);
-    return this.recorder.record(
-      {
-        type: 'ResolveQuestion',
-        question: question.id,
-        value: this.names.value(body.value, '/value'),
-        claims: this.names.ids('claim', body.claims, '/claims'),
-        reason: body.reason,
-        ...lookAt(this.views, question.id),
-      },
+    const question = this.names.question(this.names.one('incident', incident), name).id;
+    return this.recorder.change(
+      { type: 'RewordQuestion', question, ...given(body) },
+      { kind: 'question', id: question },
       request,
     );
-  }
-
-  @Needs('resolve')
-  @Post(':question/reopen')
-  @ApiOperation({ operationId: 'reopenQuestion', summary: 'Take the decision on a question back' })
-  @Recorded()
-  reopen(
-    @Param('incident') incident: string,
-    @Param('question') name: string,
-    @Body() body: ReasonRequest,
-    @Req() request: FastifyRequest,
-  ): Promise<ReceiptDto> {
-    const question = this.id(incident, name);
-    return this.recorder.record({ type: 'ReopenQuestion', question, reason: body.reason }, request);
-  }
-
-  private id(incident: string, name: string): string {
-    return this.names.question(this.names.one('incident', incident), name).id;
   }
 }

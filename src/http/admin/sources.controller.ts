@@ -12,7 +12,7 @@ import {
 import { given } from '../given.js';
 import { Names } from '../names.js';
 import { Recorder } from '../recorder.js';
-import { Made, Recorded } from './receipts.js';
+import { Changed, Made } from './receipts.js';
 import { Needs } from '../access/needs.js';
 
 @ApiTags('changing sources')
@@ -44,15 +44,16 @@ export class AdminSourcesController {
   @Needs('resolve')
   @Put(':source')
   @ApiOperation({ operationId: 'describeSource', summary: 'Describe a source anew, whole' })
-  @Recorded()
+  @Changed()
   describe(
     @Param('source') name: string,
     @Body() body: DescribeSourceRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
     const source = this.names.id('source', name);
-    return this.recorder.record(
+    return this.recorder.change(
       { type: 'DescribeSource', source, ...given(body), ...this.ties(body) },
+      { kind: 'source', id: source },
       request,
     );
   }
@@ -60,50 +61,64 @@ export class AdminSourcesController {
   @Needs('assess')
   @Post(':source/assess')
   @ApiOperation({ operationId: 'assessSource', summary: 'Grade the reliability of a source' })
-  @Recorded()
+  @Changed()
   assess(
     @Param('source') name: string,
     @Body() body: AssessSourceRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
     const source = this.names.id('source', name);
-    return this.recorder.record({ type: 'AssessSource', source, ...given(body) }, request);
+    return this.recorder.change(
+      { type: 'AssessSource', source, ...given(body) },
+      { kind: 'source', id: source },
+      request,
+    );
   }
 
   @Needs('resolve')
   @Post(':source/mark-same')
   @ApiOperation({ operationId: 'markSourcesSame', summary: 'Say that two names are one source' })
-  @Recorded()
+  @Changed()
   markSame(
     @Param('source') name: string,
     @Body() body: PairOfSourcesRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
-    return this.recorder.record({ type: 'MarkSourcesSame', ...this.pair(name, body) }, request);
+    return this.judge('MarkSourcesSame', name, body, request);
   }
 
   @Needs('resolve')
   @Post(':source/mark-distinct')
   @ApiOperation({ operationId: 'markSourcesDistinct', summary: 'Say that two sources are not one' })
-  @Recorded()
+  @Changed()
   markDistinct(
     @Param('source') name: string,
     @Body() body: PairOfSourcesRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
-    return this.recorder.record({ type: 'MarkSourcesDistinct', ...this.pair(name, body) }, request);
+    return this.judge('MarkSourcesDistinct', name, body, request);
   }
 
   @Needs('resolve')
   @Post(':source/assert-independence')
   @ApiOperation({ operationId: 'assertIndependence', summary: 'Say that two sources speak independently' })
-  @Recorded()
+  @Changed()
   assertIndependence(
     @Param('source') name: string,
     @Body() body: PairOfSourcesRequest,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptDto> {
-    return this.recorder.record({ type: 'AssertIndependence', ...this.pair(name, body) }, request);
+    return this.judge('AssertIndependence', name, body, request);
+  }
+
+  private judge(
+    type: 'MarkSourcesSame' | 'MarkSourcesDistinct' | 'AssertIndependence',
+    name: string,
+    body: PairOfSourcesRequest,
+    request: FastifyRequest,
+  ): Promise<ReceiptDto> {
+    const pair = this.pair(name, body);
+    return this.recorder.change({ type, ...pair }, { kind: 'source', id: pair.source }, request);
   }
 
   private pair(name: string, { other, reason }: PairOfSourcesRequest) {

@@ -30,6 +30,8 @@ export const OptionalPart = (of: () => Class, note: Note = {}) =>
   ApiProperty({ type: () => of(), required: false, ...note });
 export const Parts = (of: () => Class, note: Note = {}) =>
   ApiProperty({ type: () => of(), isArray: true, ...note });
+export const OptionalParts = (of: () => Class, note: Note = {}) =>
+  ApiProperty({ type: () => of(), isArray: true, required: false, ...note });
 
 /** A part or null: OpenAPI 3.1 says it with a union. The class stands among the document's schemas by its name. */
 export const PartOrNull = (name: string, note: Note = {}) =>

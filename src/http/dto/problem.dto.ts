@@ -1,5 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { problemKinds, problemPath, type ProblemDocument, type ProblemKind } from '../problem.js';
+import {
+  problemKinds,
+  problemPath,
+  type ProblemDocument,
+  type ProblemKind,
+  type SinceThen,
+} from '../problem.js';
+import { OptionalPart, OptionalParts, Parts, Text, Texts, Whole } from './out.js';
+import { AuditEventDto } from './record.answers.js';
 
 export class FieldErrorDto {
   @ApiProperty({
@@ -18,6 +26,28 @@ export class CandidateDto {
 
   @ApiProperty({ example: 'ain-al-asad-2022:ap' })
   name!: string;
+}
+
+export class QuestionSinceDto {
+  @Text({ description: 'Key of the question' })
+  question!: string;
+
+  @Texts({ description: 'What is different' })
+  sentences!: string[];
+}
+
+export class SinceDto implements SinceThen {
+  @Text({ description: 'The ETag of now: what If-Match has to say once you have looked' })
+  etag!: string;
+
+  @OptionalParts(() => QuestionSinceDto, { description: 'Of a view: what reads otherwise' })
+  questions?: QuestionSinceDto[];
+
+  @Parts(() => AuditEventDto, { description: 'What was done meanwhile, in order' })
+  events!: AuditEventDto[];
+
+  @Whole({ description: 'Further events that are not listed' })
+  leftOut!: number;
 }
 
 /** RFC 9457 */
@@ -51,4 +81,9 @@ export class ProblemDto implements ProblemDocument {
 
   @ApiProperty({ required: false, type: [CandidateDto], description: 'What an ambiguous name may mean' })
   candidates?: CandidateDto[];
+
+  @OptionalPart(() => SinceDto, {
+    description: 'What happened since you read it, where If-Match does not fit',
+  })
+  since?: SinceDto;
 }

@@ -4,7 +4,7 @@ import { sourceKinds } from '../../domain/events.js';
 import { thingKinds, type ThingKind } from '../../domain/names.js';
 import { policyNames, type PolicyName } from '../../domain/reconcile/view.js';
 import type { Clocks, PageRequest } from '../../read/answers.js';
-import { EnumField, field, InstantField, NameField, TextField } from './fields.js';
+import { EnumField, field, InstantField, KeyField, NameField, TextField } from './fields.js';
 
 /** The two clocks, as query parameters. */
 export class ClocksQuery implements Clocks {
@@ -39,6 +39,11 @@ export class PageQuery extends ClocksQuery implements PageRequest {
 
 export class ViewQuery extends ClocksQuery {
   @EnumField(policyNames, { optional: true, description: 'How to answer; default accounts@1' })
+  policy?: PolicyName;
+}
+
+export class ResolveQuery {
+  @EnumField(policyNames, { optional: true, description: 'By which the view was read; default accounts@1' })
   policy?: PolicyName;
 }
 
@@ -196,4 +201,7 @@ export class ImportQuery {
     Min(0),
   )
   size?: number;
+
+  @KeyField({ optional: true, description: 'Of the keys in text/csv that has no column of that name' })
+  namespace?: string;
 }

@@ -73,6 +73,14 @@ export class RewordQuestionRequest extends QuestionDescriptionDto {
   reason!: string;
 }
 
+export class PreviewResolutionRequest {
+  @ValueField()
+  value!: Value;
+
+  @NamesField('The claims that the answer would rest on')
+  claims!: string[];
+}
+
 export class ResolveQuestionRequest {
   @ValueField()
   value!: Value;

@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReceiptDto } from '../../http/dto/receipt.dto.js';
 import { Names } from '../../http/names.js';
+import { Problem } from '../../http/problem.js';
 import { Recorder } from '../../http/recorder.js';
 import { VIEWS } from '../../http/tokens.js';
+import type { Expected } from '../../log/handle.js';
 import type { Ref } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { withQuery } from '../links.js';
@@ -57,22 +59,35 @@ export class ActForms {
   ): Promise<void> {
     this.pages.require(request, act.needs);
     const typed = typedIn(body);
-    const meanwhile = await this.meanwhile(thing, typed['revision'], request);
-    if (meanwhile.length > 0) {
-      const values = { ...typed, revision: this.#revision(thing) };
-      this.#send({ thing, act }, { values, problems: {} }, request, reply, 409, { meanwhile });
-      return;
-    }
+    if (await this.#showMeanwhile({ thing, act }, typed, request, reply)) return;
     try {
       const command = await act.command(this.desk, thing, new Values(typed));
-      const receipt = await this.recorder.record(command, request);
+      const expected = seenIn(typed, thing);
+      const receipt = await this.recorder.record(command, request, { expected });
       // An act on two things stands in the record of one of them: there it can be seen, and taken back.
       leadBack(receipt, thingLink(receipt.thing).href, reply);
     } catch (error) {
+      if (error instanceof Problem && error.kind === 'precondition-failed') {
+        if (await this.#showMeanwhile({ thing, act }, typed, request, reply)) return;
+      }
       const names = new Set(act.fields(this.desk, thing).map(({ name }) => name));
       const refusal = refusalOf(error, typed, names);
       this.#send({ thing, act }, refusal.typed, request, reply, 422, { problem: refusal.problem });
     }
+  }
+
+  /** Whether somebody was quicker; then both sides are shown, and she decides. */
+  async #showMeanwhile(
+    { thing, act }: Asked,
+    typed: Record<string, string>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
+    const meanwhile = await this.meanwhile(thing, typed['revision'], request);
+    if (meanwhile.length === 0) return false;
+    const values = { ...typed, revision: this.#revision(thing) };
+    this.#send({ thing, act }, { values, problems: {} }, request, reply, 409, { meanwhile });
+    return true;
   }
 
   /** What others did to a thing since a form on it was opened. */
@@ -125,6 +140,13 @@ export class ActForms {
     };
     this.pages.sendForm(request, reply, head, <FormContent data={data} />, status);
   }
+}
+
+/** The state that a form was filled in on, as the API's If-Match says it. */
+function seenIn({ revision }: Readonly<Record<string, string>>, thing: Ref): Expected | undefined {
+  return revision !== undefined && /^\d+$/.test(revision)
+    ? { thing, revisions: [Number(revision)] }
+    : undefined;
 }
 
 /** POST, 303, GET: reloading what follows sends nothing again. The page says what came of it. */

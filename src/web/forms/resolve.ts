@@ -1,5 +1,4 @@
-import { diffViews } from '../../domain/reconcile/diff.js';
-import { reconcile, withResolution } from '../../domain/reconcile/index.js';
+import { previewDecision } from '../../domain/reconcile/decision.js';
 import type { QuestionView, Status } from '../../domain/reconcile/view.js';
 import type { Value } from '../../domain/value.js';
 import type { QuestionDetail, Ref } from '../../read/answers.js';
@@ -58,30 +57,22 @@ export function previewOf(
   const { opened, question } = bench;
   const { incident } = opened.view;
   const inDossier: Value = 'source' in value ? { source: sourceName(value.source) } : value;
-  const decided = withResolution(opened.book.dossier, incident, question.key, {
+  const { changes, against } = previewDecision(opened.book.dossier, opened.view, question.key, {
     value: inDossier,
     claims,
-    reason: 'preview',
   });
-  const after = reconcile(decided, incident, { publicAt: null, policy: 'accounts@1' });
   const asks = new Map(opened.view.questions.map(({ key, ask }) => [key, ask]));
   return {
     words: valueWords(value, question.unit, opened.book.labels(`${incident}/${question.key}`)),
-    changes: diffViews(opened.view, after).map((change) => ({
+    changes: changes.map((change) => ({
       ask: asks.get(change.question) ?? change.question,
       before: (change.status?.before ?? null) as Status | null,
       after: (change.status?.after ?? null) as Status | null,
       sentences: change.sentences,
     })),
-    against: claims.length === 0 ? [] : bench.stood.filter((claim) => !fits(bench, claim, claims)),
+    against,
   };
 }
-
-/** Whether a claim stands in one account with all that the decision rests on. */
-const fits = ({ question }: Bench, claim: string, claims: readonly string[]): boolean =>
-  question.accounts.some(
-    (account) => account.claims.includes(claim) && claims.every((other) => account.claims.includes(other)),
-  );
 
 export function resolvePage(
   desk: Desk,

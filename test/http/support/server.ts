@@ -64,9 +64,10 @@ export async function startServer(
     integrity,
     /** `GET /v1/incidents/{incident}`, as the API's description writes it; HEAD goes with GET. */
     routes: () =>
-      routes.routes
+      routes
+        .described()
         .filter(({ method }) => method !== 'HEAD' && method !== 'OPTIONS')
-        .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}')}`),
+        .map(({ method, path }) => `${method} ${path}`),
     access,
     /** as Fastify has them */
     table: routes.routes,
@@ -77,10 +78,10 @@ export async function startServer(
       const options = typeof asked === 'string' ? { url: asked } : asked;
       return app.inject({ ...options, headers: { authorization, ...options.headers } });
     },
-    /** A change of the record that must be taken: answers with the receipt. */
+    /** A change of the record that must be taken, on things as they are: answers with the receipt. */
     async admin(method: 'POST' | 'PUT', path: string, payload: object) {
       const url = `/v1/admin${path}`;
-      const answer = await app.inject({ method, url, payload, headers: { authorization } });
+      const answer = await app.inject({ method, url, payload, headers: { authorization, 'if-match': '*' } });
       if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
       return answer.json<{
         thing: { id: string; name: string };
