@@ -1,12 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { AppModule } from '../../src/app.module.js';
 import { openLedger, type OpenLedger } from '../../src/composition.js';
+import { localTokenFile, readTokenFile } from '../../src/access/token-file.js';
 import { readConfig } from '../../src/config.js';
+import { createApp } from '../../src/http/app.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const waitMs = 20_000;
 const founding = 'ain-al-asad-rockets-2022-01-05';
+
+/** The API on a ledger that is open, for the owner of its folder. */
+async function serverOn(opened: OpenLedger, folder: string) {
+  const config = readConfig({ LEDGER_DATA_DIR: 'unused', LEDGER_LOG_LEVEL: 'silent' });
+  const app = await createApp(AppModule.on(opened, config), config);
+  await opened.access.begin();
+  const authorization = `Bearer ${readTokenFile(folder, localTokenFile)}`;
+  const post = (payload: object, key: string) =>
+    app.inject({
+      method: 'POST',
+      url: '/v1/admin/incidents',
+      payload,
+      headers: { authorization, 'idempotency-key': key },
+    });
+  return { post, close: () => app.close() };
+}
 
 /** A whole ledger on a server: the founding case, two replicas that both take commands, the same answers as elsewhere. */
 export function sharedLedgerContract(name: string, serverUrl: () => string): void {
@@ -67,6 +86,25 @@ export function sharedLedgerContract(name: string, serverUrl: () => string): voi
         }
       }
     });
+
+    it('answers a request that is sent to both, one after the other or at once, as the one request it is', async () => {
+      const apps = await Promise.all([
+        serverOn(one, join(scratch.path, 'one')),
+        serverOn(other, join(scratch.path, 'other')),
+      ]);
+      const post = (server: number, key: string, title: string) =>
+        apps[server]!.post({ key: `keyed-${key}`, title }, key);
+      const [after, atOnce] = [randomUUID(), randomUUID()];
+      const first = await post(0, after, 'Told once');
+      expect(first.statusCode).toBe(201);
+      expect((await post(1, after, 'Told once')).body).toBe(first.body);
+      expect((await post(1, after, 'Told otherwise')).statusCode).toBe(422);
+
+      const both = await Promise.all([post(0, atOnce, 'Told twice'), post(1, atOnce, 'Told twice')]);
+      expect(both.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
+      expect(both[0]!.body).toBe(both[1]!.body);
+      for (const app of apps) await app.close();
+    }, 60_000);
 
     it('lets one of two replicas open the same incident', async () => {
       const key = `race-${randomUUID()}`;

@@ -276,6 +276,15 @@ describe('an idempotency key', () => {
     }
   });
 
+  it('brings the warnings again that came with the first answer', async () => {
+    const { log, ledger } = await filled();
+    const { citation: _c, ...bare } = recordClaim('bare');
+    const handle = (by: Ledger) => by.handle(bare, { ...meta, key: 'k' });
+    const { warnings } = accepted(await handle(ledger));
+    expect(warnings).not.toEqual([]);
+    expect(accepted(await handle(new Ledger(log))).warnings).toEqual(warnings);
+  });
+
   it('makes a lost acknowledgement harmless', async () => {
     const { log, ledger } = await filled();
     log.after = async () => {
@@ -295,6 +304,63 @@ describe('an idempotency key', () => {
     const [first, second] = [accepted(await handle('k')), accepted(await handle('k'))];
     expect(second.id).toBe(first.id);
     expect(accepted(await handle()).id).not.toBe(accepted(await handle()).id);
+  });
+});
+
+describe('what whoever asks has seen', () => {
+  const paper = { kind: 'source', id: id('source', 'paper') } as const;
+  const seeing = (...revisions: number[]) => ({ ...meta, expected: { thing: paper, revisions } });
+
+  it('is what the command is decided on, or it is refused as stale', async () => {
+    const { log, ledger } = await filled();
+    expect(accepted(await ledger.handle(assess('A'), seeing(0))).revision).toBe(1);
+    expect(await ledger.handle(assess('B'), seeing(0))).toMatchObject({
+      accepted: false,
+      rejection: { code: 'stale', message: expect.stringContaining('revision 1') },
+    });
+    expect(log.appends).toBe(1);
+    expect(accepted(await ledger.handle(assess('B'), seeing(0, 1))).revision).toBe(2);
+  });
+
+  it('is not what was so already, where the thing has changed: that is another state than the one she saw', async () => {
+    const { ledger } = await filled();
+    accepted(await ledger.handle(assess('A'), meta));
+    expect(await ledger.handle(assess('A'), seeing(0))).toMatchObject({ rejection: { code: 'stale' } });
+    expect(accepted(await ledger.handle(assess('A'), seeing(1))).events).toEqual([]);
+  });
+
+  it('holds also where another writer comes in between, and where memory lags behind', async () => {
+    const { log, ledger } = await filled();
+    const elsewhere = new Ledger(log);
+    log.before = async () => {
+      log.before = async () => {};
+      accepted(await elsewhere.handle(assess('C'), meta));
+    };
+    expect(await ledger.handle(assess('A'), seeing(0))).toMatchObject({ rejection: { code: 'stale' } });
+    // What this one remembers of the stream is revision 1 by now; another has moved it on.
+    accepted(await elsewhere.handle(assess('B'), meta));
+    expect(accepted(await ledger.handle(assess('A'), seeing(2))).revision).toBe(3);
+  });
+
+  it('may be of another thing than the one in whose stream the act stands', async () => {
+    const { ledger } = await filled();
+    const pair: Command = {
+      type: 'MarkSourcesSame',
+      source: paper.id,
+      other: id('source', 'agency'),
+      reason,
+    };
+    accepted(await ledger.handle(assess('A'), meta));
+    expect(await ledger.handle(pair, seeing(0))).toMatchObject({ rejection: { code: 'stale' } });
+    accepted(await ledger.handle(pair, seeing(1)));
+  });
+
+  it('does not matter to a request that was answered before', async () => {
+    const { ledger } = await filled();
+    const keyed = () => ledger.handle(assess('A'), { ...seeing(0), key: 'k' });
+    const first = accepted(await keyed());
+    accepted(await ledger.handle(assess('B'), meta));
+    expect(accepted(await keyed())).toMatchObject({ revision: first.revision, position: first.position });
   });
 });
 
