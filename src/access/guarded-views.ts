@@ -77,6 +77,10 @@ const parts: {
 } = {
   names: (views, hiding) => ({
     resolve: (kind, name) => resolvedBut(views.names.resolve(kind, name), hiding),
+    only: (kind, name) => {
+      const id = views.names.only(kind, name);
+      return id === undefined || hiding.hides(id) ? undefined : id;
+    },
     ref: (id) => (hiding.hides(id) ? undefined : views.names.ref(id)),
   }),
   incidents: (views, hiding, scrub) => ({

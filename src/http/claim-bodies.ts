@@ -13,13 +13,13 @@ export class ClaimBodies {
 
   record(body: RecordClaimRequest): ClaimCommand {
     const { key, incident: incidentName, question, document, ...rest } = body;
-    const incident = this.names.one('incident', incidentName, '/incident');
+    const incident = this.names.id('incident', incidentName, '/incident');
     return {
       type: 'RecordClaim',
       namespace: ownNamespace,
       ...(key !== undefined && { key }),
-      incident: incident.id,
-      ...(question !== undefined && { question: this.names.question(incident, question, '/question').id }),
+      incident,
+      ...(question !== undefined && { question: this.names.questionId(incident, question, '/question') }),
       document: this.names.id('document', document, '/document'),
       ...this.attribution(rest),
       ...this.transcription(rest),

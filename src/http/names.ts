@@ -30,7 +30,7 @@ export class Names {
   }
 
   id(kind: ThingKind, name: string, where?: string): string {
-    return this.one(kind, name, where).id;
+    return this.views.names.only(kind, name) ?? this.one(kind, name, where).id;
   }
 
   ids(kind: ThingKind, names: readonly string[], where: string): string[] {
@@ -39,9 +39,14 @@ export class Names {
 
   /** A question by its name in its incident; where the body refers to one: its key, or `incident/question`. */
   question(incident: Ref | undefined, name: string, where?: string): Ref {
-    const bare = !name.includes('/') && !isUuid(name);
-    const full = incident && bare ? `${incident.namespace}:${incident.key}/${name}` : name;
+    const full = incident && isBare(name) ? `${incident.namespace}:${incident.key}/${name}` : name;
     return this.one('question', full, where);
+  }
+
+  /** The id of a question that a body names by its key in an incident, or otherwise. */
+  questionId(incident: string, name: string, where: string): string {
+    const known = isBare(name) ? this.views.names.only('question', `${incident}/${name}`) : undefined;
+    return known ?? this.question(this.views.names.ref(incident), name, where).id;
   }
 
   /** A value as events hold it: a source by its id. */
@@ -50,4 +55,5 @@ export class Names {
   }
 }
 
+const isBare = (name: string): boolean => !name.includes('/') && !isUuid(name);
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -81,8 +81,7 @@ export class Follower {
   }
 
   #has(position: Position): boolean {
-    const reached = this.followed.position();
-    return reached !== null && comparePositions(reached, position) >= 0;
+    return isReached(position, this.followed.position());
   }
 
   #subscribe(onCaughtUp?: () => void): void {
@@ -119,7 +118,8 @@ export class Follower {
     }
     this.#pendingSince = undefined;
     this.#failure = undefined;
-    for (const { position, done } of this.#waiting) if (this.#has(position)) done(true);
+    const reached = this.followed.position();
+    for (const { position, done } of this.#waiting) if (isReached(position, reached)) done(true);
     this.#advances.next();
   }
 
@@ -130,3 +130,6 @@ export class Follower {
     this.#retry = setTimeout(() => this.#subscribe(onCaughtUp), pauseAfterFailure);
   }
 }
+
+const isReached = (position: Position, reached: Position | null): boolean =>
+  reached !== null && comparePositions(reached, position) >= 0;

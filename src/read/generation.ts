@@ -1,7 +1,8 @@
-import type { EventLog } from '../log/event-log.js';
+import type { EventLog, LoggedEvent, Position } from '../log/event-log.js';
+import { ReadTurn } from '../log/sqlite-read-turn.js';
 import { AccessView } from './access.js';
 import { Audit } from './audit.js';
-import { Checkpoints } from './checkpoint.js';
+import { type Checkpoint, Checkpoints } from './checkpoint.js';
 import { ClaimCounts } from './claim-counts.js';
 import { Claims } from './claims.js';
 import type { Db } from './database.js';
@@ -21,6 +22,8 @@ import { Sources } from './sources.js';
 export class Generation {
   readonly rows: Rows;
   readonly projection: Projection;
+  /** whoever asks begins it; what takes events in ends it */
+  readonly turn: ReadTurn;
   readonly checkpoints: Checkpoints;
   readonly names: NameAnswers;
   readonly incidents: Incidents;
@@ -42,6 +45,7 @@ export class Generation {
     this.rows = new Rows(db, log.ledger);
     const { store } = this.rows;
     this.projection = new Projection(this.rows);
+    this.turn = new ReadTurn(db);
     this.checkpoints = new Checkpoints(db);
     this.names = new NameAnswers(store);
     const counts = new ClaimCounts(db);
@@ -55,5 +59,15 @@ export class Generation {
     this.access = new AccessView(store);
     this.incidentViews = new IncidentViews(this.rows, this.audit, unseen);
     this.search = new Search(this.rows, counts);
+  }
+
+  checkpoint(): Checkpoint {
+    return this.projection.checkpoint();
+  }
+
+  /** @throws as `Projection.apply` */
+  apply(events: readonly LoggedEvent[], after: Position | null): Checkpoint {
+    this.turn.end();
+    return this.projection.apply(events, after);
   }
 }

@@ -44,6 +44,8 @@ export interface LedgerViews {
   readonly names: {
     /** An id, `namespace:key`, or a bare key; a question's is `[namespace:]incident/question`. */
     resolve(kind: ThingKind, name: string): Resolved;
+    /** The id alone of the one thing that a name means; undefined: none, or several, as `resolve` tells. */
+    only(kind: ThingKind, name: string): string | undefined;
     ref(id: string): Ref | undefined;
   };
   readonly incidents: {

@@ -11,6 +11,11 @@ export class NameAnswers {
     return this.store.resolve(kind, name, this.#now());
   }
 
+  /** The id of the one thing that a name means; undefined where it means none, or one of several. */
+  only(kind: ThingKind, name: string): string | undefined {
+    return this.store.names.only(kind, name, () => this.#now());
+  }
+
   ref(id: string): Ref | undefined {
     const n = this.store.names.find(id);
     return n === undefined ? undefined : this.store.ref(n, this.#now());

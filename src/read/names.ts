@@ -39,6 +39,8 @@ const kindOf = (number: number): ThingKind => thingKinds[number]!;
 
 export class Names {
   readonly #numbers = new Recent<string, number>(50_000);
+  /** ids by kind and name, until a thing comes that might have the same name; of claims, which come all the time, none */
+  readonly #only = new Recent<string, string>(20_000);
   readonly #find: Statement<[string], ThingRow>;
   readonly #row: Statement<[number], ThingRow>;
   readonly #refer: Statement<[number, string]>;
@@ -48,7 +50,7 @@ export class Names {
   readonly #inIncident: Statement<[string, number, number, number], ThingRow>;
 
   constructor(
-    db: Db,
+    private readonly db: Db,
     private readonly ledger: string,
     private readonly words: Words,
   ) {
@@ -85,6 +87,7 @@ export class Names {
     name: { namespace: string; key?: string | undefined; incident?: number },
     seq: number,
   ): { n: number; referred: boolean } {
+    if (kind !== 'claim') this.#only.clear();
     const namespace = this.words.number(name.namespace);
     const incident = name.incident ?? null;
     const key = name.key ?? null;
@@ -104,13 +107,18 @@ export class Names {
   /** After a transaction that was taken back. */
   forget(): void {
     this.#numbers.clear();
+    this.#only.clear();
     this.words.forget();
   }
 
   /** The number of a thing in the record by `seq`; undefined if it is not, or of another kind. */
   known(kind: ThingKind, id: string, seq: number): number | undefined {
+    return this.#known(kind, id, seq)?.n;
+  }
+
+  #known(kind: ThingKind, id: string, seq: number): ThingRow | undefined {
     const row = this.#find.get(id);
-    return row && row.kind === kindNumber(kind) && row.born !== null && row.born <= seq ? row.n : undefined;
+    return row && row.kind === kindNumber(kind) && row.born !== null && row.born <= seq ? row : undefined;
   }
 
   /** The number of whatever has the id, though it was only referred to so far. */
@@ -161,19 +169,28 @@ export class Names {
     return refs.length === 1 ? { found: 'one', thing: refs[0]! } : { found: 'many', candidates: refs };
   }
 
+  /** The id of the one thing that a name means now; undefined where it means none, or one of several. */
+  only(kind: ThingKind, name: string, now: () => number): string | undefined {
+    // What another process writes is not noticed here.
+    const kept = kind !== 'claim' && !this.db.readonly;
+    const known = kept ? this.#only.get(`${kind} ${name}`) : undefined;
+    if (known !== undefined) return known;
+    const rows = this.#matching(kind, name, now());
+    const id = rows.length === 1 ? rows[0]!.id : undefined;
+    if (kept && id !== undefined) this.#only.set(`${kind} ${name}`, id);
+    return id;
+  }
+
   #matching(kind: ThingKind, name: string, seq: number): ThingRow[] {
     if (uuid.test(name)) {
-      const n = this.known(kind, name, seq);
-      if (n !== undefined) return [this.row(n)];
+      const row = this.#known(kind, name, seq);
+      if (row) return [row];
     }
     const colon = name.indexOf(':');
     if (colon !== -1) {
-      const n = this.known(
-        kind,
-        thingId(this.ledger, kind, name.slice(0, colon), name.slice(colon + 1)),
-        seq,
-      );
-      return n === undefined ? [] : [this.row(n)];
+      const id = thingId(this.ledger, kind, name.slice(0, colon), name.slice(colon + 1));
+      const row = this.#known(kind, id, seq);
+      return row ? [row] : [];
     }
     if (kind !== 'question') return this.#byKey.all(name, kindNumber(kind), seq, maxCandidates);
     const slash = name.lastIndexOf('/');

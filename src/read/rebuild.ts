@@ -23,7 +23,7 @@ export const batchSize = 2_000;
  * @throws the signal's reason, when it is stopped
  */
 export async function catchUp(
-  projection: Projection,
+  projection: Pick<Projection, 'apply' | 'checkpoint'>,
   log: EventLog,
   options: RebuildOptions = {},
   most = Infinity,

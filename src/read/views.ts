@@ -54,7 +54,7 @@ export class Views implements LedgerViews {
     this.#generation = generation;
     this.#follower = new Follower(log, {
       position: () => this.position(),
-      apply: (events, after) => this.#generation.projection.apply(events, after),
+      apply: (events, after) => this.#generation.apply(events, after),
     });
   }
 
@@ -103,48 +103,55 @@ export class Views implements LedgerViews {
       throw error;
     }
     // From here to the end in one step of the event loop: nobody sees the views go back.
+    this.#generation.turn.end();
     const old = this.#generation.db;
     this.#generation =
       this.file === inMemory ? next : new Generation(swapIn(db, this.file, old), this.log, unseen);
     if (this.file === inMemory) old.close();
   }
 
+  /** For whoever asks: all that is asked in one turn of the event loop is read together. */
+  get #asked(): Generation {
+    this.#generation.turn.begin();
+    return this.#generation;
+  }
+
   get names() {
-    return this.#generation.names;
+    return this.#asked.names;
   }
   get incidents() {
-    return this.#generation.incidents;
+    return this.#asked.incidents;
   }
   get questions() {
-    return this.#generation.questions;
+    return this.#asked.questions;
   }
   get sources() {
-    return this.#generation.sources;
+    return this.#asked.sources;
   }
   get documents() {
-    return this.#generation.documents;
+    return this.#asked.documents;
   }
   get claims() {
-    return this.#generation.claims;
+    return this.#asked.claims;
   }
   get incidentViews() {
-    return this.#generation.incidentViews;
+    return this.#asked.incidentViews;
   }
   get search() {
-    return this.#generation.search;
+    return this.#asked.search;
   }
   get audit() {
-    return this.#generation.audit;
+    return this.#asked.audit;
   }
   get news() {
-    return this.#generation.news;
+    return this.#asked.news;
   }
   get access() {
-    return this.#generation.access;
+    return this.#asked.access;
   }
 
   position(): Position | null {
-    return this.#generation.checkpoints.get().position;
+    return this.#asked.checkpoints.get().position;
   }
 
   get advances() {
@@ -152,7 +159,7 @@ export class Views implements LedgerViews {
   }
 
   async catchUp(): Promise<Position | null> {
-    if (!this.options.readOnly) await catchUp(this.#generation.projection, this.log);
+    if (!this.options.readOnly) await catchUp(this.#generation, this.log);
     return this.position();
   }
 
@@ -170,8 +177,9 @@ export class Views implements LedgerViews {
   }
 
   health(): ViewsHealth {
-    const { seq, position, known } = this.#generation.checkpoints.get();
-    const { items, count } = this.#generation.audit.setAside();
+    const { checkpoints, audit } = this.#asked;
+    const { seq, position, known } = checkpoints.get();
+    const { items, count } = audit.setAside();
     return {
       position,
       recordedAt: seq === 0 ? null : new Date(known).toISOString(),
@@ -185,6 +193,7 @@ export class Views implements LedgerViews {
 
   async close(): Promise<void> {
     this.#follower.stop();
+    this.#generation.turn.end();
     this.#generation.db.close();
   }
 }

@@ -16,7 +16,7 @@ import { tail, Watchers } from '../tail.js';
 import { Appender } from './appender.js';
 import { GroupCommit } from './group-commit.js';
 import { type LogDatabase, openForReading, openForWriting } from './log-database.js';
-import { ReadTurn } from './read-turn.js';
+import { ReadTurn } from '../sqlite-read-turn.js';
 import { sqliteFailure } from './sqlite-failure.js';
 
 /** How often a reader looks for what another process wrote. */

@@ -15,12 +15,16 @@ export class ReadTurn {
   }
 
   read<T>(work: () => T): T {
-    if (!this.#open && !this.db.inTransaction) {
-      this.#begin.run();
-      this.#open = true;
-      setImmediate(() => this.end());
-    }
+    this.begin();
     return work();
+  }
+
+  /** What is read from now on in this turn is read together. */
+  begin(): void {
+    if (this.#open || this.db.inTransaction) return;
+    this.#begin.run();
+    this.#open = true;
+    setImmediate(() => this.end());
   }
 
   /** Lets go of what the turn saw: before a commit, and when the turn is over. */
