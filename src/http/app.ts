@@ -51,7 +51,7 @@ export async function createApp(
   app.useGlobalPipes(validation);
   app.useGlobalFilters(new ProblemFilter(routes));
   await app.init();
-  app.get(OpenApi).describe(app);
+  app.get(OpenApi).describe(app, routes);
   await fastify.ready();
   return app;
 }

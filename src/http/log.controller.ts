@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventGuard } from '../access/guarded-views.js';
 import type { Config } from '../config.js';
+import { projectRoot } from '../runtime.js';
 import { Integrity } from '../integrity/integrity.js';
 import { ClaimProofDto, ConsistencyDto, ConsistencyQuery } from './dto/proof.answers.js';
 import { Names } from './names.js';
@@ -19,7 +20,7 @@ const briefly = 'no-cache';
 const forGood = 'public, max-age=31536000, immutable';
 
 /** The verifier's modules, as built: what runs in a page is what lies in src/integrity/verifier. */
-const verifierFolder = join(import.meta.dirname, '..', 'integrity', 'verifier');
+const verifierFolder = join(projectRoot, 'dist', 'integrity', 'verifier');
 
 /** The log as C2SP tlog-tiles has it, and what else an outsider needs to check it (docs/PROOFS.md). */
 @ApiTags('proofs')

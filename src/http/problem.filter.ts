@@ -85,7 +85,6 @@ function unavailable(error: LogUnavailable): Problem {
 const byStatus: Partial<Record<number, ProblemKind>> = {
   400: 'invalid-request',
   404: 'unknown-thing',
-  406: 'not-acceptable',
   413: 'too-large',
   414: 'invalid-request',
   415: 'unsupported-media-type',

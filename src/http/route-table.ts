@@ -20,6 +20,15 @@ export class RouteTable {
       this.routes.push({ method, url, needs, segments: url.split('/') });
   }
 
+  /** With addresses as the API's description writes them: `/v1/incidents/{incident}`. */
+  described(): { method: string; path: string; needs: Need | undefined }[] {
+    return this.routes.map(({ method, url, needs }) => ({
+      method,
+      path: url.replaceAll(/:(\w+)/g, '{$1}').replace(/\*$/, '{path}'),
+      needs,
+    }));
+  }
+
   /** In alphabetical order; none: nothing is there. */
   methodsOf(path: string): string[] {
     const segments = path.split('/');

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { projectRoot } from '../../src/runtime.js';
+import { refreshExamples } from '../contract/recording.js';
 import { startServer, type TestServer } from './support/server.js';
 
 interface Description {
@@ -14,6 +15,7 @@ describe("the API's description", () => {
   let server: TestServer;
   let description: Description;
   beforeAll(async () => {
+    if (process.env['UPDATE_OPENAPI'] === '1') await refreshExamples();
     server = await startServer();
     description = await server.get<Description>('/openapi.json');
   });

@@ -46,8 +46,8 @@ export const KeyField = (options: Common = {}) =>
     }),
   );
 
-const nameMaxLength = 300;
-const nameShape = 'an id, namespace:key, or a key that one thing alone has';
+export const nameMaxLength = 300;
+export const nameShape = 'an id, namespace:key, or a key that one thing alone has';
 
 /** A thing of the ledger, in any of the three ways to name one. */
 export const NameField = (thing: string, options: Common = {}) =>

@@ -24,9 +24,11 @@ export async function startServer(
   settings: Record<string, string> = {},
   /** what else the server is made of */
   around: (http: DynamicModule) => DynamicModule = (http) => http,
+  /** the id of the ledger, from which those of things follow; otherwise a new one */
+  id?: string,
 ) {
   const config: Config = readConfig({ LEDGER_DATA_DIR: 'unused', LEDGER_LOG_LEVEL: 'silent', ...settings });
-  const log = new MemoryLog();
+  const log = new MemoryLog(id === undefined ? {} : { ledger: id });
   const content = new MemoryContent();
   const views = await Views.open(log, ':memory:');
   await views.follow();

@@ -1,0 +1,32 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { bodiesOf, operationsOf, schemaName, type Schema, type SchemaObject } from './operations.js';
+
+/** What a request may hold is all that its schema names: the validation refuses unknown fields (http/validation.ts). */
+export function closeRequests(document: OpenAPIObject): void {
+  const schemas = document.components?.schemas ?? {};
+  const closed = new Set<string>();
+  const close = (schema: Schema | undefined): void => {
+    if (!schema) return;
+    const name = schemaName(schema);
+    if (name !== undefined) {
+      if (closed.has(name)) return;
+      closed.add(name);
+      close(schemas[name]);
+      return;
+    }
+    const own = schema as SchemaObject;
+    for (const part of partsOf(own)) close(part);
+    if (own.type === 'object' && own.properties) own.additionalProperties ??= false;
+  };
+  for (const { operation } of operationsOf(document)) {
+    for (const { schema } of Object.values(bodiesOf(operation))) close(schema);
+  }
+}
+
+const partsOf = ({ properties = {}, items, allOf = [], oneOf = [], anyOf = [] }: SchemaObject): Schema[] => [
+  ...Object.values(properties),
+  ...(items === undefined ? [] : [items as Schema]),
+  ...allOf,
+  ...oneOf,
+  ...anyOf,
+];
