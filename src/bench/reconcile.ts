@@ -26,7 +26,7 @@ async function ofOneQuestion(): Promise<Result[]> {
   });
   const casebook = new Casebook(dossier);
   let found = accountsAndStatus(casebook);
-  for (let warm = 0; warm < 5; warm += 1) found = accountsAndStatus(casebook);
+  for (let warm = 0; warm < 20; warm += 1) found = accountsAndStatus(casebook);
   const { a: judged, b: sorted } = await sideBySide(
     rounds,
     () => () => accountsAndStatus(casebook),

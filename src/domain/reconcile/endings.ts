@@ -44,7 +44,7 @@ export class Words {
 
   /** In effect, on a claim or on one whose repeat it is, in R1's order of who says it. */
   on(claim: string): readonly Word[] {
-    const words = this.onClaim.get(claim);
+    const words = this.onClaim.size === 0 ? undefined : this.onClaim.get(claim);
     if (!words) return noWords;
     return words.filter((word) => this.inEffect(word) && !this.voided.has(pair(word.by.name, claim)));
   }

@@ -56,10 +56,12 @@ export class Standings {
   private judge(question: QuestionDossier): Standing {
     const sayings = this.sayings.on(question.name);
     const ends = new Map<string, End>();
-    const groups = this.utterances.byOrigin(question);
-    for (const saying of sayings) {
-      const end = this.endByWord(saying.name) ?? this.endInTime(saying, groups, question);
-      if (end) ends.set(saying.name, end);
+    const inTime = this.endsInTime(question);
+    if (inTime.size > 0 || this.words.any) {
+      for (const saying of sayings) {
+        const end = this.endByWord(saying.name) ?? inTime.get(saying);
+        if (end) ends.set(saying.name, end);
+      }
     }
     const outgrown = this.outgrown(question, sayings, ends);
     for (const [name, by] of outgrown) ends.set(name, { by, as: 'outgrown' });
@@ -92,21 +94,25 @@ export class Standings {
     return this.words.on(claim).some(({ effect }) => effect === 'disowned' || effect === 'retraction');
   }
 
-  /** The first in R1's order that its origin surely uttered later. */
-  private endInTime(
-    saying: Saying,
-    groups: ReadonlyMap<string, readonly Saying[]>,
-    question: QuestionDossier,
-  ): End | undefined {
-    if (saying.originKey === null) return undefined;
-    const own = groups.get(saying.originKey)!;
-    if (own.length === 1 || question.multiple || this.comparison(question).isWording) return undefined;
-    for (const later of own) {
-      if (this.supersedes(later, saying, question) && !this.retractedOrDisowned(later.name)) {
-        return { by: later.claim, as: this.kindOf(later, saying, question) };
+  /** Each by the first in R1's order that its origin surely uttered later. */
+  private endsInTime(question: QuestionDossier): Map<Saying, End> {
+    const ends = new Map<Saying, End>();
+    if (question.multiple || this.comparison(question).isWording) return ends;
+    for (const own of this.utterances.byOrigin(question).values()) {
+      if (own.length === 1) continue;
+      // Looked up once for each: below, every one is held against every other of its origin.
+      const spoke = own.map((saying) => this.utterances.of(saying, question));
+      for (const [i, saying] of own.entries()) {
+        const by = own.find(
+          (later, j) =>
+            (question.cumulative || surelyBefore(spoke[i]!, spoke[j]!)) &&
+            this.supersedes(later, saying, question) &&
+            !this.retractedOrDisowned(later.name),
+        );
+        if (by) ends.set(saying, { by: by.claim, as: this.kindOf(by, saying, question) });
       }
     }
-    return undefined;
+    return ends;
   }
 
   /** R4, "superseded": automatically, by a later other value that is not merely vaguer. */
