@@ -99,10 +99,11 @@ export class QuestionReader {
   }
 
   #superseded(row: Row, state: ClaimState, seq: number, missing: QuestionMaterial['missing']) {
-    const said = [
-      ...(state.supersedes ? [state.supersedes] : []),
-      ...this.claims.superseded(row.n, seq).map(({ claim, as }) => ({ claim, as })),
-    ];
+    const byEditors = this.claims.superseded(row.n, seq).map(({ claim, as }) => ({ claim, as }));
+    const own = state.supersedes;
+    // Of the same pair the last word holds, and an editor's comes after the text's.
+    const itself = own && !byEditors.some(({ claim }) => claim === own.claim) ? [own] : [];
+    const said = [...itself, ...byEditors];
     return said.filter(({ claim }) => this.#there(row, [claim], seq, missing).length === 1);
   }
 

@@ -114,6 +114,23 @@ describe('a dossier', () => {
     expect(questions(await dossier()).map(({ name }) => name)).not.toContain('other/fired');
   });
 
+  it('takes an editor’s word on what a claim replaces for that of its text, until it is taken back', async () => {
+    await it1.claim('again', 'base/inside', 'page-2', ['ap', 'officer'], 8, {
+      supersedes: { claim: id('claim', 'c1'), as: 'update' },
+    });
+    const replaced = async () =>
+      question(await dossier(), 'base/inside').claims.find(({ name }) => name === 'again')!.supersedes;
+    expect(await replaced()).toEqual([{ claim: 'c1', as: 'update' }]);
+    const act = await it1.event('claim', 'c1', 'ClaimSuperseded', {
+      by: id('claim', 'again'),
+      as: 'correction',
+      reason,
+    });
+    expect(await replaced()).toEqual([{ claim: 'c1', as: 'correction' }]);
+    await it1.undo('claim', 'c1', act, 'ClaimSuperseded');
+    expect(await replaced()).toEqual([{ claim: 'c1', as: 'update' }]);
+  });
+
   it('holds the sources of chains, what they belong to, those marked the same, those that share an identifier, and so on', async () => {
     await it1.source('ministry', { kind: 'organisation' });
     await it1.source('army-2', { kind: 'organisation', speaksFor: id('source', 'ministry') });
