@@ -1,6 +1,5 @@
 import type { Config } from '../config.js';
-import { explain, policiesSideBySide, type Explanation } from '../domain/reconcile/index.js';
-import type { AnswerView, PolicyName } from '../domain/reconcile/view.js';
+import { explained, type Explained } from '../read/asked-question.js';
 import { answerWords } from '../web/parts/words.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
 import type { ExplainOptions } from './options.js';
@@ -20,17 +19,16 @@ export async function explainCommand(
   try {
     const incident = incidentNamed(open.views, incidentName);
     const { publicAt = null, knownAt } = options;
-    const dossier = open.views.incidentViews.dossier(incident.id, knownAt);
-    const view = open.views.incidentViews.view(incident.id, knownAt === undefined ? {} : { knownAt });
-    const asked = view?.questions.find(({ key }) => key === question);
-    if (!dossier || !view || !asked) {
-      const keys = view?.questions.map(({ key }) => key).join(', ') ?? 'it was not in the record then';
+    const opened = open.views.incidentViews.opened(incident.id, knownAt);
+    const questions = opened?.dossier.incidents.find(({ name }) => name === opened.incident)?.questions;
+    const asked = questions?.find(({ key }) => key === question);
+    if (!opened || !asked) {
+      const keys = questions?.map(({ key }) => key).join(', ') ?? 'it was not in the record then';
       throw new Stop(exitCodes.notFound, `incident "${incidentName}" has no question "${question}": ${keys}`);
     }
-    const explanation = explain(dossier, view.incident, question, publicAt);
-    const policies = policiesSideBySide(dossier, view.incident, question, publicAt);
-    if (options.json) await printLine(JSON.stringify({ ...explanation, policies }));
-    else print(sayExplanation(asked.ask, explanation, policies, terminal(process.stdout)));
+    const told = explained(opened, question, publicAt);
+    if (options.json) await printLine(JSON.stringify(told));
+    else print(sayExplanation(asked.ask, told, terminal(process.stdout)));
     return exitCodes.done;
   } finally {
     await open.close();
@@ -39,8 +37,7 @@ export async function explainCommand(
 
 function sayExplanation(
   ask: string,
-  { claims, independence, linked }: Explanation,
-  policies: { policy: PolicyName; answer: AnswerView | null }[],
+  { claims, independence, linked, policies }: Explained,
   { width, paint }: Terminal,
 ): string {
   const paragraph = (text: string): string => wrap(tame(text), width, '  ').join('\n');

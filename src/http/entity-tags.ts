@@ -39,16 +39,30 @@ class ThingTag implements NestInterceptor {
   }
 }
 
-const conditional = (tag: typeof ViewTag | typeof ThingTag): MethodDecorator =>
+/** Of what is worked out of the record: a hash of it without positions, which rise by what does not bear on it. */
+@Injectable()
+class AnswerTag implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<unknown> {
+    return tagged(context, next, (answer) => {
+      const rest = JSON.stringify(answer, (name, value: unknown) =>
+        name === 'position' ? undefined : value,
+      );
+      return createHash('sha256').update(rest).digest('base64url').slice(0, 22);
+    });
+  }
+}
+
+const conditional = (tag: typeof ViewTag | typeof ThingTag | typeof AnswerTag): MethodDecorator =>
   applyDecorators(
     UseInterceptors(tag),
     ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of an answer that is at hand' }),
     ApiResponse({ status: 304, description: 'That answer still holds' }),
   );
 
-/** `ETag` and `If-None-Match` (RFC 9110, 8.8.3 and 13.1.2) for an answer that is a view, or a thing with a revision. */
+/** `ETag` and `If-None-Match` (RFC 9110, 8.8.3 and 13.1.2) for a view, a thing with a revision, or what is worked out. */
 export const TaggedView = (): MethodDecorator => conditional(ViewTag);
 export const TaggedThing = (): MethodDecorator => conditional(ThingTag);
+export const TaggedAnswer = (): MethodDecorator => conditional(AnswerTag);
 
 function tagged<Answer>(
   context: ExecutionContext,

@@ -18,6 +18,7 @@ import { ResolutionsController } from './admin/resolutions.controller.js';
 import { AdminSourcesController } from './admin/sources.controller.js';
 import { ClaimBodies } from './claim-bodies.js';
 import { ClaimsController } from './claims.controller.js';
+import { DiffController } from './diff.controller.js';
 import { DocsController } from './docs.controller.js';
 import { DocumentsController } from './documents.controller.js';
 import { EventsController } from './events.controller.js';
@@ -29,6 +30,9 @@ import { Idempotency } from './idempotency.js';
 import { Names } from './names.js';
 import { OpenApi } from './openapi.js';
 import { Preconditions } from './preconditions.js';
+import { ProvenanceController } from './provenance.controller.js';
+import { QuestionAnswersController } from './question-answers.controller.js';
+import { QueueController } from './queue.controller.js';
 import { RecordController } from './record.controller.js';
 import { Recorder } from './recorder.js';
 import { RootController } from './root.controller.js';
@@ -57,9 +61,13 @@ export class HttpModule {
         DocsController,
         HealthController,
         IncidentsController,
+        QuestionAnswersController,
+        ProvenanceController,
+        DiffController,
         SourcesController,
         DocumentsController,
         ClaimsController,
+        QueueController,
         RecordController,
         EventsController,
         LogController,

@@ -22,6 +22,8 @@ export class DossierNames {
   readonly #loaded: readonly ClaimMaterial[];
   readonly #takenByClaims: ReadonlySet<string>;
   #claims: Map<number, string> | undefined;
+  #claimNumbers: Map<string, number> | undefined;
+  #sourceNumbers: Map<string, number> | undefined;
 
   constructor(
     private readonly store: Store,
@@ -67,12 +69,26 @@ export class DossierNames {
     return this.#sources.get(n) ?? this.#elsewhere(n);
   }
   claim(n: number): string {
-    this.#claims ??= this.#all(this.#loaded, this.#takenByClaims);
-    return this.#claims.get(n) ?? this.#elsewhere(n);
+    return this.#loadedClaims().get(n) ?? this.#elsewhere(n);
+  }
+  /** The number of a claim that is loaded, by what it is called here. */
+  claimCalled(name: string): number | undefined {
+    this.#claimNumbers ??= new Map([...this.#loadedClaims()].map(([n, called]) => [called, n]));
+    return this.#claimNumbers.get(name);
+  }
+  /** The number of a source that is loaded, by what it is called here. */
+  sourceCalled(name: string): number | undefined {
+    this.#sourceNumbers ??= new Map([...this.#sources].map(([n, called]) => [called, n]));
+    return this.#sourceNumbers.get(name);
   }
   /** of a claim that is loaded: most are asked for only when their question is made anew */
   loadedClaim(claim: ClaimMaterial): string {
     return this.#printed(claim, this.#takenByClaims);
+  }
+
+  #loadedClaims(): ReadonlyMap<number, string> {
+    this.#claims ??= this.#all(this.#loaded, this.#takenByClaims);
+    return this.#claims;
   }
 
   #all(things: readonly Named[], taken: ReadonlySet<string>): Map<number, string> {

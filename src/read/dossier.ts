@@ -22,6 +22,8 @@ export interface Assembled {
   dossier: Dossier;
   /** of the incident in the dossier */
   name: string;
+  /** from what things are called in it to things, and back */
+  names: DossierNames;
   closure: Closure;
   /** those in the dossier */
   sources: number[];
@@ -61,25 +63,43 @@ export class Dossiers {
 
   /**
    * The incident's closure as known at a place in log order. `changed`: the last place at which anything in it changed,
-   * so what was worked out for that place holds for this one.
+   * so what was worked out for that place holds for this one. `cut`: which sources above others are hidden just now.
    */
-  of(incident: number, seq: number, hidden = nothingHidden): Assembled & { changed: number } {
+  of(incident: number, seq: number, hidden = nothingHidden): Assembled & { changed: number; cut: string } {
     const closure = this.#closures.of(incident, seq);
     const changed = this.#closures.changed(closure, seq);
-    const key = `${incident} ${changed} ${signatureOf(hidden)}`;
-    const known = this.#dossiers.get(key);
-    if (known) return { changed, ...known };
-    const made = this.#assemble(this.#parts.closure(closure, hidden, seq), seq, hidden);
-    this.#dossiers.set(key, made);
-    return { changed, ...made };
+    const whole = this.#assembled(incident, changed, closure, seq, hidden, nobody);
+    if (hidden.size === 0) return { changed, cut: '', ...whole };
+    // Who merely stands above others may be hidden, and no longer so once something elsewhere names them.
+    const gone = new Set(this.#parts.sources(whole.sources, hidden));
+    if (gone.size === 0) return { changed, cut: '', ...whole };
+    const cut = signatureOf(gone);
+    return { changed, cut, ...this.#assembled(incident, changed, closure, seq, hidden, gone) };
   }
 
-  #assemble(closure: Closure, seq: number, hidden: Hidden): Assembled {
+  #assembled(
+    incident: number,
+    changed: number,
+    closure: Closure,
+    seq: number,
+    hidden: Hidden,
+    gone: ReadonlySet<number>,
+  ): Assembled {
+    const key = `${incident} ${changed} ${signatureOf(hidden)} ${signatureOf(gone)}`;
+    const known = this.#dossiers.get(key);
+    if (known) return known;
+    const made = this.#assemble(this.#parts.closure(closure, hidden, seq), seq, hidden, gone);
+    this.#dossiers.set(key, made);
+    return made;
+  }
+
+  #assemble(closure: Closure, seq: number, hidden: Hidden, gone: ReadonlySet<number>): Assembled {
     const materials = closure.questions.flatMap((question) => {
       const material = this.#material(question, seq);
       return material ? [this.#parts.material(material, hidden)] : [];
     });
-    const sources = this.#sources.of(namedSources(materials), seq);
+    const named = namedSources(materials);
+    const sources = this.#sources.of(named, seq, new Set([...gone].filter((source) => !named.has(source))));
     const names = new DossierNames(this.rows.store, closure.incidents, materials, sources);
     const faults: string[] = [...closure.faults];
     const incidents = closure.incidents.map((n): IncidentDossier => {
@@ -108,7 +128,7 @@ export class Dossiers {
     }
     const dossier: Dossier = {
       incidents,
-      sources: sources.map((material) => sourceDossier(material, sources, names, faults)),
+      sources: sources.map((material) => sourceDossier(material, sources, names, gone, faults)),
       ties: tiesOf(sources, names),
       independent: relationsOf(sources)
         .filter(({ kind }) => kind === 'independent')
@@ -119,7 +139,13 @@ export class Dossiers {
         .map(({ a, b, same }) => ({ a: names.claim(a), b: names.claim(b), same })),
       faults,
     };
-    return { dossier, name: names.incident(closure.incident), closure, sources: sources.map(({ n }) => n) };
+    return {
+      dossier,
+      name: names.incident(closure.incident),
+      names,
+      closure,
+      sources: sources.map(({ n }) => n),
+    };
   }
 
   #material(question: number, seq: number): QuestionMaterial | undefined {
@@ -142,14 +168,16 @@ export class Dossiers {
   }
 }
 
-const named = new WeakMap<QuestionMaterial, ReadonlySet<number>>();
+const nobody: ReadonlySet<number> = new Set();
+
+const namedOnQuestion = new WeakMap<QuestionMaterial, ReadonlySet<number>>();
 
 /** Sources that claims and resolutions name; of each question worked out once. */
 function namedSources(materials: readonly QuestionMaterial[]): Set<number> {
   const all = new Set<number>();
   for (const material of materials) {
-    const known = named.get(material) ?? namedOn(material);
-    named.set(material, known);
+    const known = namedOnQuestion.get(material) ?? namedOn(material);
+    namedOnQuestion.set(material, known);
     for (const source of known) all.add(source);
   }
   return all;
@@ -194,12 +222,14 @@ function sourceDossier(
   { n, state }: SourceMaterial,
   all: readonly SourceMaterial[],
   names: DossierNames,
+  gone: ReadonlySet<number>,
   faults: string[],
 ): SourceDossier {
   const above = (tie: 'memberOf' | 'speaksFor') => {
     const other = state[tie];
     if (other === undefined) return {};
     if (names.has(other)) return { [tie]: names.source(other) };
+    if (gone.has(other)) return {};
     faults.push(`${names.source(n)} is tied to a source that is not in the record`);
     return {};
   };

@@ -15,8 +15,15 @@ export const signatureOf = (hidden: Hidden): string => [...hidden].sort((a, b) =
 /** Takes hidden incidents out of what a view is made of. */
 export class HiddenParts {
   readonly #incidentNow: Statement<[number], number>;
+  readonly #incidentsOf: Statement<[number], number>;
 
   constructor(private readonly rows: Rows) {
+    this.#incidentsOf = rows.store.db
+      .prepare<[number], number>(
+        `SELECT c.incident FROM claim_source s JOIN claim_row c ON c.n = s.claim AND c.known_to = ${holds}
+         WHERE s.source = ? AND s.known_to = ${holds}`,
+      )
+      .pluck();
     this.#incidentNow = rows.store.db
       .prepare<[number], number>(`SELECT incident FROM claim_row WHERE n = ? AND known_to = ${holds}`)
       .pluck();
@@ -37,6 +44,18 @@ export class HiddenParts {
       .filter((constraint) => questionsOf(constraint).every((question) => left.has(question)));
     const constraints = new Set(whole.map(({ id }) => id).filter((id) => closure.constraints.has(id)));
     return { ...closure, incidents, questions, constraints };
+  }
+
+  /** Of these sources those that stand in hidden incidents and in no others (as `Hiding` has it). */
+  sources(candidates: readonly number[], hidden: Hidden): number[] {
+    return candidates.filter((source) => {
+      let stands = false;
+      for (const incident of this.#incidentsOf.iterate(source)) {
+        if (!hidden.has(incident)) return false;
+        stands = true;
+      }
+      return stands;
+    });
   }
 
   /** The same object where nothing in it is hidden. */

@@ -35,6 +35,7 @@ import type {
   ViewRequest,
   ViewsHealth,
 } from './answers.js';
+import type { OpenedDossier } from './opened-dossier.js';
 
 /**
  * What may be asked of the views. All but what reads the log is synchronous: an answer is of one position. Take each
@@ -92,6 +93,8 @@ export interface LedgerViews {
   readonly incidentViews: {
     /** What reconciliation is given: the incident's closure as known then. */
     dossier(incident: string, knownAt?: string, hidden?: ReadonlySet<string>): Dossier | undefined;
+    /** The same with its names, from which the things are found that reconciliation speaks of. */
+    opened(incident: string, knownAt?: string, hidden?: ReadonlySet<string>): OpenedDossier | undefined;
     view(incident: string, request?: ViewRequest): StoredIncidentView | undefined;
     /** What is different between two instants, and what brought it about. */
     diff(incident: string, request: ViewDiffRequest): Promise<ViewDiff | undefined>;

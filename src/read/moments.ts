@@ -28,12 +28,14 @@ const clockPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{
  * @throws BadInstant anything else
  */
 export function clockMoment(text: string): LatestMoment {
-  const isClock = clockPattern.test(text) && !Number.isNaN(Date.parse(text));
-  if (!isClock) {
+  if (!clockPattern.test(text) || Number.isNaN(Date.parse(text)) || !isDay(text.slice(0, dateLength))) {
     throw new BadInstant(`"${text}" is neither a date (2022-01-05) nor an instant (2022-01-05T14:00:00Z)`);
   }
   return latestMoment(text);
 }
+
+/** A 30th of February would be taken for the 2nd of March. */
+const isDay = (date: string): boolean => new Date(date).toISOString().startsWith(date);
 
 /** The first millisecond of what a clock names. @throws BadInstant */
 export function firstMillisecond(text: string): number {

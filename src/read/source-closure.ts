@@ -16,6 +16,8 @@ export interface SourceMaterial {
   sharing: number[];
 }
 
+const nobody: ReadonlySet<number> = new Set();
+
 /**
  * The sources that decide who is whose origin: those named, what they belong to and speak for up to the top, those
  * marked the same and those that share an identifier, and so on (a third source may join two).
@@ -28,12 +30,13 @@ export class SourceClosure {
     private readonly rows: SourceRows,
   ) {}
 
-  of(named: Iterable<number>, seq: number): SourceMaterial[] {
+  /** @param without sources that are to be as if they had never been entered */
+  of(named: Iterable<number>, seq: number, without: ReadonlySet<number> = nobody): SourceMaterial[] {
     const touched = this.store.touches.last(shared, seq);
     const found = new Map<number, SourceMaterial>();
     const queue = [...named];
     for (let n = queue.pop(); n !== undefined; n = queue.pop()) {
-      if (found.has(n)) continue;
+      if (found.has(n) || without.has(n)) continue;
       const material = this.#material(n, seq, touched);
       if (!material) continue;
       found.set(n, material);

@@ -2,7 +2,7 @@ import { statuses } from '../../src/domain/reconcile/view.js';
 import { ownPath } from '../../src/web/controllers/choices.controller.js';
 import { cookie } from '../../src/web/cookies.js';
 import { claimPath, questionPathOf, twinOf, withQuery } from '../../src/web/links.js';
-import { codePointsBefore, findPassage, placesOf } from '../../src/web/load/passage.js';
+import { codePointsBefore, findPassage, placesOf } from '../../src/read/passage.js';
 import { publicationSpan, readClock } from '../../src/web/load/publication.js';
 import { outcomeOf } from '../../src/web/outcome.js';
 import { nameIn } from '../../src/web/pages.js';
@@ -144,6 +144,7 @@ describe('a passage', () => {
     const found = findPassage(text, { exact: 'five landed', start });
     expect(found.passage!.before).toBe('𝟙 They said five landed. Later: ');
     expect(found.mismatch).toBeNull();
+    expect(found.place).toEqual({ start, end: start + 'five landed'.length });
   });
 
   test('is told by the words around it', () => {
@@ -153,6 +154,7 @@ describe('a passage', () => {
   test('says so where it does not stand in the text, or elsewhere than recorded', () => {
     expect(findPassage(text, { exact: 'six landed' })).toEqual({
       passage: null,
+      place: null,
       mismatch: expect.stringContaining('does not stand'),
     });
     expect(findPassage(text, { exact: 'Later', start: 3 }).mismatch).toContain('elsewhere');

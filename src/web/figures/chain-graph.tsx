@@ -13,8 +13,8 @@ export interface ChainNode {
 export interface ChainEdge {
   from: string;
   to: string;
-  /** carried on to the institution whose mouth it is, not passed on by words */
-  speaksFor?: boolean;
+  /** carried on, not passed on by words: to the institution whose mouth it is, or to a source that is one with it */
+  tie?: 'speaks-for' | 'same-as';
 }
 
 const nodeHeight = 46;
@@ -29,9 +29,7 @@ export function ChainGraph(props: {
 }) {
   const sized = props.nodes.map((node) => ({ id: node.id, width: widthOf(node), height: nodeHeight }));
   const { width, height, nodes, edges } = layLayered(sized, props.edges);
-  const carried = new Set(
-    props.edges.filter((edge) => edge.speaksFor).map((edge) => `${edge.from} ${edge.to}`),
-  );
+  const carried = new Set(props.edges.filter((edge) => edge.tie).map((edge) => `${edge.from} ${edge.to}`));
   return (
     <svg
       viewBox={`-8 -8 ${width + 16} ${height + 16}`}

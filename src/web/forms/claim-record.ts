@@ -5,7 +5,7 @@ import { ownNamespace } from '../../domain/names.js';
 import { bases, questionTypes, silenceKinds, stances, supersessionKinds } from '../../domain/value.js';
 import type { DocumentDetail, QuestionDetail, Ref } from '../../read/answers.js';
 import type { ContentStore } from '../../log/content/content-store.js';
-import { codePointsBefore, placesOf } from '../load/passage.js';
+import { codePointsBefore, placesOf } from '../../read/passage.js';
 import { BadField, named, type Desk, type Values } from './act.js';
 import { freshKey } from './slug.js';
 import { SourcePicker, type Picked } from './source-picker.js';

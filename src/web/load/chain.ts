@@ -1,4 +1,6 @@
-import type { ClaimDetail, ClaimSummary, Ref } from '../../read/answers.js';
+import type { Provenance } from '../../read/provenance.js';
+import type { ProvenanceNode } from '../../read/provenance-graph.js';
+import type { Ref } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import type { ChainEdge, ChainNode } from '../figures/chain-graph.js';
 import { claimPath, sourcePath } from '../links.js';
@@ -8,107 +10,58 @@ import { summarySays } from './summary.js';
 
 /** Other claims of the same origin that hang on it in the figure. */
 const hangingClaims = 10;
-/** Claims of the question that are looked through for them. */
-const claimsLookedAt = 200;
 
-/** A claim's way to its origin as a graph, and who that origin is. */
+/** A claim's way to its origin as the figure draws it: the sources of its graph, and other claims of that origin. */
 export function chainOf(
   views: LedgerViews,
-  claim: ClaimDetail,
-): { chain: ClaimPage['chain']; origin: string; circular: boolean } {
-  const circular = isCircular(views, claim);
-  const nodes = new Map<string, ChainNode>();
-  const edges: ChainEdge[] = [];
-  const attributed = claim.lineageRecorded && !claim.inferred;
-  const add = (source: Ref, role: ChainNode['role']) => {
-    const known = nodes.get(source.id);
-    if (known) {
-      if (role === 'origin') known.role = 'origin';
-      return;
-    }
-    const kind = views.sources.get(source.id)?.sourceKind;
-    nodes.set(source.id, {
-      id: source.id,
-      label: source.label || source.name,
-      kind: kind ? sourceKindWords[kind] : 'source',
-      href: sourcePath(source.name),
-      role,
-      circular,
-    });
+  { graph, sameOrigin, sameOriginLeftOut }: Provenance,
+): ClaimPage['chain'] {
+  const hanging = new Set(sameOrigin.slice(0, hangingClaims).map(({ id }) => id));
+  const nodes = graph.nodes.flatMap((node): ChainNode[] => {
+    if (node.kind === 'source') return [sourceNode(node)];
+    return hanging.has(node.id) ? [claimNode(views, node, node.thing!)] : [];
+  });
+  const drawn = new Set(nodes.map(({ id }) => id));
+  const edges = graph.edges.flatMap(({ from, to, relation }): ChainEdge[] => {
+    if (!drawn.has(from) || !drawn.has(to)) return [];
+    // What an origin said hangs below it.
+    if (relation === 'attributed-to') return [{ from: to, to: from }];
+    return [
+      {
+        from,
+        to,
+        ...(relation !== 'has-it-from' && { tie: relation === 'speaks-for' ? relation : 'same-as' }),
+      },
+    ];
+  });
+  return { nodes, edges, more: sameOriginLeftOut + sameOrigin.length - hanging.size };
+}
+
+/** Whose words they are; of what has no origin, whoever stands at the end of the chain. */
+export function speakerOf({ origin, chain }: Provenance): string {
+  const ends = chain.filter(({ role }) => role === 'speaker' || role === 'jointly').map(({ as }) => as);
+  return (origin.length > 0 ? origin : ends).map(({ label, name }) => label || name).join(' with ');
+}
+
+function sourceNode({ id, label, thing, sourceKind, role, circular }: ProvenanceNode): ChainNode {
+  return {
+    id,
+    label,
+    kind: sourceKind ? sourceKindWords[sourceKind] : 'source',
+    href: sourcePath(thing!.name),
+    role: role === 'origin' || role === 'publisher' ? role : 'relay',
+    circular,
   };
-  for (const [index, source] of claim.chain.entries()) {
-    add(source, index === 0 ? 'publisher' : 'relay');
-    const before = claim.chain[index - 1];
-    if (before && before.id !== source.id) edges.push({ from: before.id, to: source.id });
-  }
-  for (const joint of claim.jointly) {
-    add(joint, 'relay');
-    const before = claim.chain.at(-2) ?? claim.chain[0]!;
-    if (before.id !== joint.id) edges.push({ from: before.id, to: joint.id });
-  }
-  const ends = [claim.chain.at(-1)!, ...claim.jointly].map((end) =>
-    carryOn(views, end, (from, to) => {
-      add(to, 'relay');
-      edges.push({ from: from.id, to: to.id, speaksFor: true });
-    }),
-  );
-  if (attributed) for (const end of ends) add(end, 'origin');
-  const more = attributed ? hang(views, claim, ends[0]!, nodes, edges) : 0;
-  const label = ends.map((end) => end.label || end.name).join(' with ');
-  return { chain: { nodes: [...nodes.values()], edges: unique(edges), more }, origin: label, circular };
 }
 
-/** Along `speaksFor` to the institution whose mouth it is; a circle there is walked once. */
-function carryOn(views: LedgerViews, from: Ref, step: (from: Ref, to: Ref) => void): Ref {
-  const walked = new Set<string>();
-  let at = from;
-  for (;;) {
-    walked.add(at.id);
-    const next = views.sources.get(at.id)?.speaksFor;
-    if (!next || walked.has(next.id)) return at;
-    step(at, next);
-    at = next;
-  }
-}
-
-/** Other claims on the question whose chains end where this one ends. Says how many were left out. */
-function hang(
-  views: LedgerViews,
-  claim: ClaimDetail,
-  origin: Ref,
-  nodes: Map<string, ChainNode>,
-  edges: ChainEdge[],
-): number {
-  if (!claim.question) return 0;
-  const all = views.claims.list({ question: claim.question.id }, undefined, { limit: claimsLookedAt }).items;
-  const others = all.filter((other) => other.id !== claim.id && endsIn(views, other, origin));
-  for (const other of others.slice(0, hangingClaims)) {
-    nodes.set(other.id, {
-      id: other.id,
-      label: summarySays(views, other),
-      kind: `${other.name.slice(-24)}, ${other.chain[0]?.label ?? ''}`,
-      href: claimPath(other.name),
-      role: 'claim',
-      circular: false,
-    });
-    edges.push({ from: origin.id, to: other.id });
-  }
-  return Math.max(0, others.length - hangingClaims);
-}
-
-const endsIn = (views: LedgerViews, claim: ClaimSummary, origin: Ref): boolean =>
-  claim.lineageRecorded &&
-  !claim.inferred &&
-  claim.chain.length > 0 &&
-  carryOn(views, claim.chain.at(-1)!, () => undefined).id === origin.id;
-
-function isCircular(views: LedgerViews, claim: ClaimDetail): boolean {
-  if (!claim.question) return false;
-  const key = claim.question.key;
-  const view = views.incidentViews.view(claim.incident.id);
-  return view?.questions.find((question) => question.key === key)?.circular.includes(claim.name) ?? false;
-}
-
-function unique(edges: ChainEdge[]): ChainEdge[] {
-  return [...new Map(edges.map((edge) => [`${edge.from} ${edge.to}`, edge])).values()];
+function claimNode(views: LedgerViews, node: ProvenanceNode, ref: Ref): ChainNode {
+  const claim = views.claims.get(ref.id);
+  return {
+    id: node.id,
+    label: claim ? summarySays(views, claim) : node.label,
+    kind: `${ref.name.slice(-24)}, ${claim?.chain[0]?.label ?? ''}`,
+    href: claimPath(ref.name),
+    role: 'claim',
+    circular: false,
+  };
 }

@@ -1,4 +1,5 @@
-import type { ClaimDetail, ClaimSummary, CaptureAnswer, DocumentDetail, Ref } from '../../read/answers.js';
+import type { ClaimDetail, ClaimSummary, DocumentSummary, Ref } from '../../read/answers.js';
+import { provenanceOf, type Provenance } from '../../read/provenance.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import type { ContentStore } from '../../log/content/content-store.js';
 import { claimPath, documentPath, incidentPath, questionPathOf, withQuery } from '../links.js';
@@ -6,8 +7,7 @@ import type { ClaimPage } from '../pages/claim-page.js';
 import type { WordsOfClaim } from '../pages/claim-words.js';
 import { credibilityWords } from '../parts/words.js';
 import type { Viewer } from '../viewer.js';
-import { chainOf } from './chain.js';
-import { findPassage } from './passage.js';
+import { chainOf, speakerOf } from './chain.js';
 import { recordOf } from './record.js';
 import { summarySays } from './summary.js';
 
@@ -20,10 +20,9 @@ export async function loadClaim(
   verifierKey: string,
 ): Promise<ClaimPage | undefined> {
   const detail = views.claims.get(claim.id);
-  const document = detail && views.documents.get(detail.document.id);
-  if (!detail || !document) return undefined;
+  const provenance = detail && (await provenanceOf(views, content, claim.id));
+  if (!detail || !provenance) return undefined;
   const question = detail.question && views.questions.get(detail.question.id);
-  const { chain, origin, circular } = chainOf(views, detail);
   return {
     name: detail.name,
     href: claimPath(detail.name),
@@ -38,16 +37,16 @@ export async function loadClaim(
       name: to.name,
       stance: detail.response!.stance,
     })),
-    origin,
-    noOrigin: noOriginOf(detail, circular),
+    origin: speakerOf(provenance),
+    noOrigin: noOriginOf(provenance),
     hedge: detail.hedge ?? null,
     basis: detail.basis ?? null,
     note: detail.note ?? null,
     utterance: detail.utterance ?? null,
     withdrawn: detail.withdrawn ? { reason: detail.withdrawal?.reason ?? '' } : null,
-    times: timesOf(views, detail, document),
-    words: await wordsOf(content, detail, document),
-    chain,
+    times: timesOf(views, detail, provenance.document),
+    words: wordsOf(provenance),
+    chain: chainOf(views, provenance),
     record: await recordOf(views, claim, viewer),
     assessments: await assessmentsOf(detail, viewer),
     related: relatedOf(views, detail),
@@ -60,13 +59,16 @@ export async function loadClaim(
   };
 }
 
-function noOriginOf(detail: ClaimDetail, circular: boolean): string | null {
-  if (!detail.lineageRecorded) return 'the document does not say whose words they are.';
-  if (detail.inferred) return 'the sum is the recorder’s own, no source said it.';
-  return circular ? 'its chain leads back to itself.' : null;
+function noOriginOf({ noOrigin }: Provenance): string | null {
+  return noOrigin === null || noOrigin === 'not-considered' ? null : noOriginWords[noOrigin];
 }
+const noOriginWords = {
+  'not-recorded': 'the document does not say whose words they are.',
+  inferred: 'the sum is the recorder’s own, no source said it.',
+  circular: 'its chain leads back to itself.',
+};
 
-function timesOf(views: LedgerViews, detail: ClaimDetail, document: DocumentDetail): ClaimPage['times'] {
+function timesOf(views: LedgerViews, detail: ClaimDetail, document: DocumentSummary): ClaimPage['times'] {
   const place = views.incidents.get(detail.incident.id)?.timeZone ?? null;
   const times: [string, string | undefined, string | null, string][] = [
     ['It happened', detail.occurredAt, place, 'as the claim has it'],
@@ -88,15 +90,8 @@ function timesOf(views: LedgerViews, detail: ClaimDetail, document: DocumentDeta
 /** A date alone is a day of its document's zone; one that is said names no zone (R2). */
 const namesZone = (term: string, at: string): boolean => term === 'Published' || at.includes('T');
 
-async function wordsOf(
-  content: ContentStore,
-  detail: ClaimDetail,
-  document: DocumentDetail,
-): Promise<WordsOfClaim> {
-  const citation = detail.citation ?? null;
-  const capture = document.captureList.find(({ index }) => index === (detail.capture ?? 0));
-  const text = citation && capture ? await textOf(content, capture) : undefined;
-  const found = citation && text !== undefined ? findPassage(text, citation) : undefined;
+function wordsOf({ words, document }: Provenance): WordsOfClaim {
+  const { citation, capture, passage, mismatch } = words;
   return {
     citation: citation && {
       exact: citation.exact,
@@ -115,30 +110,14 @@ async function wordsOf(
       outlet: document.publisher.label,
       language: document.language ?? null,
     },
-    capture: capture
-      ? {
-          sha256: capture.sha256 ?? null,
-          capturedAt: capture.capturedAt ?? null,
-          archivedAt: capture.archivedAt ?? null,
-        }
-      : null,
-    passage: found?.passage ?? null,
-    mismatch: found?.mismatch ?? null,
+    capture: capture && {
+      sha256: capture.sha256 ?? null,
+      capturedAt: capture.capturedAt ?? null,
+      archivedAt: capture.archivedAt ?? null,
+    },
+    passage,
+    mismatch,
   };
-}
-
-async function textOf(content: ContentStore, capture: CaptureAnswer): Promise<string | undefined> {
-  if (capture.sha256 === undefined || !(capture.mediaType ?? 'text/plain').startsWith('text/'))
-    return undefined;
-  return (await heldBytes(content, capture.sha256))?.toString('utf8');
-}
-
-async function heldBytes(content: ContentStore, sha256: string): Promise<Buffer | undefined> {
-  const held = await content.read(sha256);
-  if (!held) return undefined;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of held) pieces.push(piece);
-  return Buffer.concat(pieces);
 }
 
 function assessmentsOf(detail: ClaimDetail, viewer: Viewer): Promise<ClaimPage['assessments']> {

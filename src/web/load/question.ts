@@ -1,12 +1,13 @@
-import { explain, policiesSideBySide } from '../../domain/reconcile/index.js';
+import { matrix } from '../../domain/reconcile/index.js';
 import type { QuestionView } from '../../domain/reconcile/view.js';
 import type { QuestionDetail, Ref } from '../../read/answers.js';
+import { explained, type Explained } from '../../read/asked-question.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { questionPath, sourcePath, withQuery } from '../links.js';
 import type { QuestionPage } from '../pages/question-page.js';
 import { maxMatrixColumns, maxMatrixRows, type Matrix } from '../parts/matrix.js';
 import { supportWords, type QuestionPanel } from '../parts/question.js';
-import { answerWords, instantWords, valueWords } from '../parts/words.js';
+import { answerWords, instantWords, silenceWords, valueWords } from '../parts/words.js';
 import type { Viewer } from '../viewer.js';
 import { clocksOf, parameter, type AskedView, type Query } from './asked.js';
 import { claimsNamed } from './casebook.js';
@@ -30,7 +31,12 @@ export async function loadQuestion(
   if (!opened || !detail || !view) return undefined;
   const start = Math.min(Math.max(0, Math.trunc(Number(parameter(query, 'from'))) || 0), view.history.length);
   const panel = panelOf(opened, view, asked, reportsPerPage, start);
-  const matrix = matrixOf(opened, view, panel);
+  const table = matrixOf(opened, view.key, panel);
+  const told = explained(
+    { dossier: opened.book.dossier, incident: opened.view.incident },
+    view.key,
+    asked.publicAt,
+  );
   const here = questionPath(opened.detail.name, view.key);
   const shared = {
     publicAt: asked.publicAt,
@@ -40,7 +46,7 @@ export async function loadQuestion(
   const resolution = asked.publicAt === null ? await resolutionOf(detail, panel, viewer) : null;
   const named = new Set([
     ...claimsNamed(panel.question),
-    ...(matrix?.rows.flatMap((row) => row.cells.flat()) ?? []),
+    ...(table?.rows.flatMap((row) => row.cells.flat().map(({ claim }) => claim)) ?? []),
     ...(resolution?.claims ?? []),
   ]);
   return {
@@ -49,9 +55,9 @@ export async function loadQuestion(
     timeZone: opened.detail.timeZone ?? null,
     facts: factsOf(detail, opened),
     clocks: clockControls(here, asked, momentsOf(opened)),
-    matrix,
-    policies: policiesSideBySide(opened.book.dossier, opened.view.incident, view.key, opened.view.publicAt),
-    explanation: explanationOf(opened, view),
+    matrix: table,
+    policies: told.policies,
+    explanation: explanationOf(told),
     resolution,
     grounds: groundsOf(view, panel),
     sentence: sentenceOf(opened, panel, asked, `${address}${withQuery(here, shared)}`),
@@ -65,8 +71,7 @@ export async function loadQuestion(
 }
 
 /** Why each claim is where it is, and how the origins were counted. */
-function explanationOf({ book, view }: OpenedCase, question: QuestionView): QuestionPage['explanation'] {
-  const { claims, independence, linked } = explain(book.dossier, view.incident, question.key, view.publicAt);
+function explanationOf({ claims, independence, linked }: Explained): QuestionPage['explanation'] {
   return {
     claims: claims
       .slice(0, claimsExplained)
@@ -125,42 +130,40 @@ async function resolutionOf(
   };
 }
 
-/** Speakers by what they say of it, those in several columns or against others first; silences stand in a column too. */
-function matrixOf({ book }: OpenedCase, view: QuestionView, panel: QuestionPanel): Matrix | null {
-  const columns: string[] = [];
-  const rows = new Map<string, { speaker: string; href: string | null; cells: Map<string, string[]> }>();
-  for (const { claim: name } of view.history) {
-    const claim = book.claim(name);
-    if (!claim || (claim.value === undefined && claim.silence === undefined)) continue;
-    const label =
-      claim.value === undefined ? 'silent' : valueWords(claim.value, panel.question.unit, panel.labels);
-    if (!columns.includes(label)) columns.push(label);
-    const attributed = claim.lineageRecorded && !claim.inferred;
-    const origin = book.origin(claim);
-    const key = attributed ? [origin, ...claim.jointly].join(' ') : '';
-    let row = rows.get(key);
-    if (!row) {
-      row = attributed
-        ? { speaker: book.card(name)!.origin, href: sourcePath(origin), cells: new Map() }
-        : { speaker: 'origin not recorded', href: null, cells: new Map() };
-      rows.set(key, row);
-    }
-    row.cells.set(label, [...(row.cells.get(label) ?? []), name]);
-  }
-  if (rows.size === 0) return null;
+/** Speakers by what they say of it, those in dispute first, as much of it as a page has room for. */
+function matrixOf({ book, view }: OpenedCase, key: string, panel: QuestionPanel): Matrix | null {
+  const { columns, rows } = matrix(book.dossier, view.incident, key, view.publicAt);
+  if (rows.length === 0) return null;
+  const { unit } = panel.question;
   const shown = columns.slice(0, maxMatrixColumns);
-  const ordered = [...rows.values()].toSorted((a, b) => b.cells.size - a.cells.size);
   return {
-    columns: shown.map((label) => ({ label, account: null })),
-    rows: ordered.slice(0, maxMatrixRows).map(({ speaker, href, cells }) => ({
-      speaker,
-      href,
-      cells: shown.map((label) => cells.get(label) ?? []),
+    columns: shown.map(({ said, silence, disputed }) => ({
+      label: silence
+        ? silenceWords[silence]
+        : said.map((way) => valueWords(way, unit, panel.labels)).join(' / '),
+      disputed,
     })),
-    moreRows: Math.max(0, rows.size - maxMatrixRows),
+    rows: rows.slice(0, maxMatrixRows).map(({ speaker, noOrigin, disputed, cells }) => {
+      const claims = new Map(cells.map((cell) => [cell.column, cell.claims]));
+      const [first] = speaker;
+      return {
+        speaker: noOrigin
+          ? noOriginWords[noOrigin]
+          : speaker.map((name) => book.sourceLabel(name)).join(' with '),
+        href: first === undefined ? null : sourcePath(first),
+        disputed,
+        cells: shown.map((_, column) => claims.get(column) ?? []),
+      };
+    }),
+    moreRows: Math.max(0, rows.length - maxMatrixRows),
     moreColumns: columns.length - shown.length,
   };
 }
+const noOriginWords = {
+  'not-recorded': 'origin not recorded',
+  inferred: 'worked out by the recorder',
+  circular: 'in a circle of reports',
+};
 
 /** A decision for an account rests on its claims; what stands in other accounts only stands against it. */
 function groundsOf(view: QuestionView, panel: QuestionPanel): QuestionPage['grounds'] {

@@ -160,8 +160,8 @@ function Provenance({ data }: { data: ClaimPage }) {
         </div>
         <figcaption class="quiet small">
           From the publisher through every relay to the speaker, by a dashed line on to the institution whose
-          mouth it is. The heavy frame is the origin; other claims of the same origin hang on it. A dashed
-          frame is part of a circle of reports.
+          mouth it is and to a source that is one with it. The heavy frame is the origin; other claims of the
+          same origin hang on it. A dashed frame is part of a circle of reports.
           {more > 0 && ` ${more} more claims of this origin are not drawn.`}
         </figcaption>
       </figure>
@@ -182,7 +182,12 @@ function Provenance({ data }: { data: ClaimPage }) {
                 </td>
                 <td>
                   <bdi>{labelOf(data, edge.to)}</bdi>
-                  {edge.speaksFor && <span class="quiet"> (speaks for it)</span>}
+                  {edge.tie && (
+                    <span class="quiet">
+                      {' '}
+                      ({edge.tie === 'speaks-for' ? 'speaks for it' : 'is the same'})
+                    </span>
+                  )}
                 </td>
               </tr>
             ))}

@@ -1,3 +1,5 @@
+import type { Passage } from '../../read/passage.js';
+
 /** The words of a claim where they stand. The parts of a passage join without a gap. */
 export interface WordsOfClaim {
   citation: {
@@ -14,14 +16,6 @@ export interface WordsOfClaim {
   passage: Passage | null;
   /** the quote is not where the citation says, or is not in the text */
   mismatch: string | null;
-}
-export interface Passage {
-  before: string;
-  quote: string;
-  after: string;
-  /** text left out before and after */
-  cutBefore: boolean;
-  cutAfter: boolean;
 }
 
 export function Words({ words }: { words: WordsOfClaim }) {

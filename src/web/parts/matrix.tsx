@@ -1,13 +1,22 @@
+import type { ClaimPart } from '../../domain/reconcile/index.js';
+import type { Stance } from '../../domain/value.js';
 import { ClaimLink, type Cards } from './claims.js';
 import { figure } from './words.js';
 
 /** Who says what: a speaker a row, a value a column, in the cells the claims. Rows in dispute stand first. */
 export interface Matrix {
-  columns: { label: string; account: number | null }[];
-  rows: { speaker: string; href: string | null; cells: string[][] }[];
+  columns: { label: string; disputed: boolean }[];
+  rows: { speaker: string; href: string | null; disputed: boolean; cells: MatrixEntry[][] }[];
   /** speakers and values left out for room */
   moreRows: number;
   moreColumns: number;
+}
+
+export interface MatrixEntry {
+  claim: string;
+  part: ClaimPart;
+  /** what it says of the value of its column, where it responds */
+  stance: Stance | null;
 }
 
 export const maxMatrixRows = 60;
@@ -24,6 +33,7 @@ export function MatrixTable({ matrix, cards }: { matrix: Matrix; cards: Cards })
               {matrix.columns.map((column) => (
                 <th scope="col" key={column.label}>
                   <bdi>{column.label}</bdi>
+                  {column.disputed && <div class="quiet small">in dispute</div>}
                 </th>
               ))}
             </tr>
@@ -42,9 +52,10 @@ export function MatrixTable({ matrix, cards }: { matrix: Matrix; cards: Cards })
                 </th>
                 {row.cells.map((claims, index) => (
                   <td key={matrix.columns[index]!.label} class={claims.length > 0 ? 'said' : ''}>
-                    {claims.slice(0, 6).map((claim) => (
+                    {claims.slice(0, 6).map(({ claim, part, stance }) => (
                       <div key={claim}>
                         <ClaimLink cards={cards} claim={claim} />
+                        <span class="quiet small">{remarkOn(part, stance)}</span>
                       </div>
                     ))}
                     {claims.length > 6 && <div class="quiet small">and {claims.length - 6} more</div>}
@@ -63,4 +74,10 @@ export function MatrixTable({ matrix, cards }: { matrix: Matrix; cards: Cards })
       )}
     </>
   );
+}
+
+/** What a reader has to know of a claim that does not simply stand. */
+function remarkOn(part: ClaimPart, stance: Stance | null): string {
+  if (stance !== null) return ` ${stance} it`;
+  return part === 'ended' ? ' has ended' : part === 'outgrown' ? ' was outgrown' : '';
 }

@@ -1,11 +1,21 @@
-import type { Citation } from '../../domain/events.js';
-import type { Passage } from '../pages/claim-words.js';
+import type { Citation } from '../domain/events.js';
 
+/** The words around a quote; the parts join without a gap. */
+export interface Passage {
+  before: string;
+  quote: string;
+  after: string;
+  /** text left out before and after */
+  cutBefore: boolean;
+  cutAfter: boolean;
+}
 /** Letters shown before and after a quote. */
 const surroundings = 700;
 
 export interface FoundPassage {
   passage: Passage | null;
+  /** where the quote stands, `[start, end)` in code points (W3C TextPositionSelector) */
+  place: { start: number; end: number } | null;
   mismatch: string | null;
 }
 
@@ -15,12 +25,14 @@ export function findPassage(text: string, citation: Citation): FoundPassage {
   if (at === undefined) {
     return {
       passage: null,
+      place: null,
       mismatch: 'The quote does not stand in the text that is held: one of the two was mistyped.',
     };
   }
   const end = at + citation.exact.length;
   const from = Math.max(0, at - surroundings);
   const to = Math.min(text.length, end + surroundings);
+  const start = codePointsBefore(text, at);
   const elsewhere = citation.start !== undefined && utf16Of(text, citation.start) !== at;
   return {
     passage: {
@@ -30,6 +42,7 @@ export function findPassage(text: string, citation: Citation): FoundPassage {
       cutBefore: from > 0,
       cutAfter: to < text.length,
     },
+    place: { start, end: start + codePointsBefore(citation.exact, citation.exact.length) },
     mismatch: elsewhere ? 'The quote stands elsewhere in the text than its recorded position says.' : null,
   };
 }

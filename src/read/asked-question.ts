@@ -1,0 +1,143 @@
+import type { Value } from '../domain/value.js';
+import {
+  explain,
+  matrix,
+  policiesSideBySide,
+  type ExplainedClaim,
+  type Explanation,
+  type MatrixClaim,
+  type MatrixColumn,
+  type MatrixRow,
+} from '../domain/reconcile/index.js';
+import { method, type AnswerView, type PolicyName, type QuestionView } from '../domain/reconcile/view.js';
+import type { Position } from '../log/event-log.js';
+import type { Clocks, QuestionDetail, Ref } from './answers.js';
+import type { LedgerViews } from './ledger-views.js';
+import type { OpenedDossier } from './opened-dossier.js';
+
+/** Of what an answer on one question is: by which clocks, rules and state of the record. */
+export interface QuestionStamp {
+  incident: Ref;
+  question: Ref;
+  publicAt: string | null;
+  knownAt: string | null;
+  method: string;
+  /** of the last event in it */
+  position: Position | null;
+}
+
+/** A question at the two clocks, to be asked this and that. */
+export interface AskedQuestion {
+  opened: OpenedDossier;
+  detail: QuestionDetail;
+  publicAt: string | null;
+  stamp: QuestionStamp;
+}
+
+/**
+ * Undefined where the record did not hold it then.
+ * @param question id
+ * @throws BadInstant
+ */
+export function askQuestion(
+  views: LedgerViews,
+  question: string,
+  clocks: Clocks = {},
+): AskedQuestion | undefined {
+  const { publicAt = null, knownAt } = clocks;
+  const detail = views.questions.get(question, clocks);
+  const opened = detail && views.incidentViews.opened(detail.incident.id, knownAt);
+  if (!opened) return undefined;
+  const { incident, kind, id, namespace, key, name, label } = detail;
+  return {
+    opened,
+    detail,
+    publicAt,
+    stamp: {
+      incident,
+      question: { kind, id, namespace, key, name, label },
+      publicAt,
+      knownAt: knownAt ?? null,
+      method,
+      position: opened.position,
+    },
+  };
+}
+
+/** Why each claim is where it is, who counts as an origin, and what each policy answers. */
+export interface Explained extends Explanation {
+  policies: { policy: PolicyName; answer: AnswerView | null }[];
+}
+export function explained(
+  { dossier, incident }: Pick<OpenedDossier, 'dossier' | 'incident'>,
+  question: string,
+  publicAt: string | null,
+): Explained {
+  return {
+    ...explain(dossier, incident, question, publicAt),
+    policies: policiesSideBySide(dossier, incident, question, publicAt),
+  };
+}
+
+export interface ExplainAnswer extends QuestionStamp {
+  status: QuestionView['status'];
+  accounts: QuestionView['accounts'];
+  claims: (ExplainedClaim & { id: string })[];
+  independence: Explanation['independence'];
+  linked: string[];
+  policies: Explained['policies'];
+}
+
+/** The trace of a question's answer, with all policies side by side. @throws BadInstant */
+export function explainAnswer(
+  views: LedgerViews,
+  question: string,
+  clocks: Clocks = {},
+): ExplainAnswer | undefined {
+  const asked = askQuestion(views, question, clocks);
+  const view = asked && views.incidentViews.view(asked.stamp.incident.id, clocks);
+  const now = view?.questions.find(({ key }) => key === asked?.detail.key);
+  if (!asked || !now) return undefined;
+  const { claims, independence, linked, policies } = explained(asked.opened, now.key, asked.publicAt);
+  return {
+    ...asked.stamp,
+    status: now.status,
+    accounts: now.accounts,
+    claims: claims.map((claim) => ({ ...claim, id: asked.opened.claimId(claim.claim)! })),
+    independence,
+    linked,
+    policies,
+  };
+}
+
+export interface MatrixAnswer extends QuestionStamp {
+  columns: (Omit<MatrixColumn, 'said'> & { said: Value[] })[];
+  rows: (Omit<MatrixRow, 'speaker' | 'cells'> & {
+    speaker: Ref[];
+    cells: { column: number; claims: (MatrixClaim & { id: string })[] }[];
+  })[];
+}
+
+/** A question's claims as speaker by value, conflicts first. @throws BadInstant */
+export function matrixAnswer(
+  views: LedgerViews,
+  question: string,
+  clocks: Clocks = {},
+): MatrixAnswer | undefined {
+  const asked = askQuestion(views, question, clocks);
+  if (!asked) return undefined;
+  const { opened, detail, publicAt, stamp } = asked;
+  const { columns, rows } = matrix(opened.dossier, opened.incident, detail.key, publicAt);
+  return {
+    ...stamp,
+    columns,
+    rows: rows.map((row) => ({
+      ...row,
+      speaker: row.speaker.map((source) => opened.source(source)!),
+      cells: row.cells.map(({ column, claims }) => ({
+        column,
+        claims: claims.map((claim) => ({ ...claim, id: opened.claimId(claim.claim)! })),
+      })),
+    })),
+  };
+}

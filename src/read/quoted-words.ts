@@ -1,0 +1,39 @@
+import type { Citation } from '../domain/events.js';
+import type { ContentStore } from '../log/content/content-store.js';
+import type { CaptureAnswer, ClaimSummary, DocumentDetail } from './answers.js';
+import { findPassage, type FoundPassage } from './passage.js';
+
+/** The words of a claim, and where they stand in the copy that was taken of the page. */
+export interface QuotedWords extends FoundPassage {
+  citation: Citation | null;
+  /** null: no copy was recorded */
+  capture: CaptureAnswer | null;
+  /** whether the copy's text is held here, and is text */
+  held: boolean;
+}
+
+export async function quotedWords(
+  content: ContentStore,
+  claim: ClaimSummary,
+  document: DocumentDetail,
+): Promise<QuotedWords> {
+  const citation = claim.citation ?? null;
+  const capture = document.captureList.find(({ index }) => index === (claim.capture ?? 0)) ?? null;
+  const text = citation && capture ? await textOf(content, capture) : undefined;
+  const found = citation && text !== undefined ? findPassage(text, citation) : nowhere;
+  return { citation, capture, held: text !== undefined, ...found };
+}
+
+const nowhere: FoundPassage = { passage: null, place: null, mismatch: null };
+
+async function textOf(
+  content: ContentStore,
+  { sha256, mediaType }: CaptureAnswer,
+): Promise<string | undefined> {
+  if (sha256 === undefined || !(mediaType ?? 'text/plain').startsWith('text/')) return undefined;
+  const held = await content.read(sha256);
+  if (!held) return undefined;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of held) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}
