@@ -80,7 +80,15 @@ export type QuestionEvent =
    */
   | Event<
       'QuestionResolved',
-      { value: Value; claims: string[]; stood: string[]; method: string; seen: string; reason: string }
+      {
+        value: Value;
+        claims: string[];
+        stood: string[];
+        stoodMore?: number;
+        method: string;
+        seen: string;
+        reason: string;
+      }
     >
   | Event<'QuestionReopened', { reason: string }>;
 

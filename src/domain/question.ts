@@ -182,7 +182,7 @@ function resolve(
   question: Question,
   context: Context,
 ): Decision<Event> {
-  const data = dataOf('QuestionResolved', command);
+  const data = dataOf('QuestionResolved', withinAnEvent(command));
   const standing = question.resolution;
   // What stood and what was seen differ on every look; the decision is the answer, its grounds and the reason.
   if (
@@ -196,6 +196,16 @@ function resolve(
     () => checkResolution(data, id, question, context),
   );
   return wrong ? refuse(wrong) : accept({ type: 'QuestionResolved', data });
+}
+
+/** An event has room for some 1,600 ids (docs/decisions/decisions-on-thousands.md). */
+const mostStood = 1_000;
+
+function withinAnEvent(
+  command: Extract<QuestionCommand, { type: 'ResolveQuestion' }>,
+): Extract<QuestionCommand, { type: 'ResolveQuestion' }> {
+  const more = command.stood.length - mostStood;
+  return more > 0 ? { ...command, stood: command.stood.slice(0, mostStood), stoodMore: more } : command;
 }
 
 function reopen(

@@ -121,6 +121,15 @@ describe('resolving a question', () => {
     expect(resolved.when({ ...command, value: { kind: 'exact', n: 6 } })).toMatchObject({ events: [{}] });
   });
 
+  it('names a thousand of those that stood and counts the rest, so that the event has room', () => {
+    const stood = Array.from({ length: 10_000 }, (_, n) => idOf('claim', `c${n}`));
+    expect(world().when({ ...command, stood })).toMatchObject({
+      events: [{ data: { stood: stood.slice(0, 1_000), stoodMore: 9_000 } }],
+    });
+    const exactly = world().when({ ...command, stood: stood.slice(0, 1_000) });
+    expect(JSON.stringify(exactly)).not.toContain('stoodMore');
+  });
+
   it.each([
     ['reason-missing', { reason: '\n' }],
     ['bad-value', { value: { text: 'five' } }],
