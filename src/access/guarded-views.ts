@@ -9,7 +9,15 @@ import { can, mayDo, type Openness } from './may-do.js';
 import { Scrubber } from './scrubber.js';
 
 type Filtered =
-  'names' | 'incidents' | 'questions' | 'sources' | 'documents' | 'claims' | 'incidentViews' | 'search';
+  | 'names'
+  | 'incidents'
+  | 'questions'
+  | 'sources'
+  | 'documents'
+  | 'claims'
+  | 'incidentViews'
+  | 'attention'
+  | 'search';
 
 /**
  * The views as one who asks may see them: the one place where restricted incidents are left out, of lists, details,
@@ -42,6 +50,9 @@ export function guardedViews(views: LedgerViews, askerNow: () => Asker): LedgerV
     },
     get incidentViews() {
       return member('incidentViews');
+    },
+    get attention() {
+      return member('attention');
     },
     get search() {
       return member('search');
@@ -87,7 +98,7 @@ const parts: {
     list: (filter, clocks, page) =>
       filter.parent !== undefined && hiding.hides(filter.parent)
         ? nothing
-        : filtered(page, (asked) => views.incidents.list(filter, clocks, asked), scrub.incident),
+        : filtered(page, (asked) => views.incidents.list(filter, clocks, asked, hiding), scrub.incident),
     get: (id, clocks) => scrub.incidentDetail(views.incidents.get(id, clocks)),
   }),
   questions: (views, _hiding, scrub) => ({
@@ -124,6 +135,11 @@ const parts: {
       hides(id) ? undefined : scrub.diff(await views.incidentViews.diff(id, { ...request, hidden })),
     since: async (id, digest, request) =>
       hides(id) ? undefined : scrub.diff(await views.incidentViews.since(id, digest, { ...request, hidden })),
+  }),
+  attention: (views, hiding, scrub) => ({
+    ready: (milliseconds) => views.attention.ready(milliseconds),
+    list: (filter, page) => scrub.needs(views.attention.list(filter, page, hiding)),
+    ofIncident: (id) => (hiding.hides(id) ? undefined : views.attention.ofIncident(id, hiding)),
   }),
   search: (views, _hiding, scrub) => ({
     find: (request, clocks, page) =>

@@ -7,6 +7,8 @@ import type {
   IncidentDetail,
   IncidentSummary,
   LikelySame,
+  Need,
+  NeedPage,
   QuestionDetail,
   QuestionSummary,
   Ref,
@@ -119,6 +121,23 @@ export class Scrubber {
       ...(response && to.length > 0 && { response: { ...response, to } }),
       supersedes: claim.supersedes.filter((earlier) => this.isShown(earlier.claim)),
     } as Claim;
+  }
+
+  /** The views leave out what is hidden; what they name must not tell of it either. */
+  needs(page: NeedPage): NeedPage {
+    const items = page.items.flatMap((need): Need[] => {
+      const things = need.things.filter(this.isShown);
+      if (things.length < Math.min(need.things.length, 2)) return [];
+      return [
+        {
+          ...need,
+          things,
+          claims: need.claims.filter(this.isShown),
+          incident: this.orNull(need.incident),
+        },
+      ];
+    });
+    return { ...page, items };
   }
 
   readonly hit = (hit: Hit): Hit | undefined =>

@@ -9,7 +9,7 @@ import type {
 } from '../domain/events.js';
 import type { ThingKind } from '../domain/names.js';
 import type { QuestionChange } from '../domain/reconcile/diff.js';
-import type { IncidentView, PolicyName } from '../domain/reconcile/view.js';
+import type { CommonValue, IncidentView, PolicyName, Status } from '../domain/reconcile/view.js';
 import type {
   Credibility,
   QuestionType,
@@ -21,6 +21,7 @@ import type {
   Value,
 } from '../domain/value.js';
 import type { Position } from '../log/event-log.js';
+import type { NeedKind } from './need-kinds.js';
 
 /**
  * What the views answer. Things are named by `Ref`s; every list and detail can be asked for as of two clocks. Instants
@@ -312,6 +313,58 @@ export interface Hit {
   marks: [number, number][];
 }
 
+// --- what needs a human ------------------------------------------------------------------------------------------
+/** One thing that waits for an editor; a question may wait for several reasons. */
+export interface Need {
+  kind: NeedKind;
+  /** the question; of a source, it and those before it that it may be */
+  things: Ref[];
+  /** null for sources */
+  incident: Ref | null;
+  /** when that was recorded without which it would not be so, and where in the log */
+  since: { position: Position; recordedAt: string };
+  /** in a sentence */
+  why: string;
+  /** the first of those concerned; `claimCount`: all of them */
+  claims: Ref[];
+  claimCount: number;
+  /** what they say, where that is the point */
+  values: CommonValue[];
+  /** of sources: the (folded) name that the first has in common with each of the others */
+  shared: string[];
+  /** operations of the API that settle it, those first that fit best */
+  settledBy: readonly string[];
+}
+export interface NeedFilter {
+  kind?: NeedKind;
+  /** id */
+  incident?: string;
+  /** only what came to be so at or after it; a date: its beginning in UTC */
+  since?: string;
+}
+export interface NeedPage extends Page<Need> {
+  /** events up to this one were looked at */
+  position: Position | null;
+  /** whether that is all there is: if not, some of it may be settled already, and some may be missing */
+  complete: boolean;
+}
+/** What is the case with an incident, counted. */
+export interface IncidentNeeds {
+  statuses: { status: Status; questions: number }[];
+  needs: { kind: NeedKind; count: number }[];
+}
+export interface IncidentFilter {
+  text?: string;
+  /** id */
+  parent?: string;
+  /** ids */
+  among?: readonly string[];
+  /** with a question of this status now */
+  status?: Status;
+  /** in which something waits for a human now */
+  need?: NeedKind | 'any';
+}
+
 // --- the view of an incident -------------------------------------------------------------------------------------
 export interface ViewRequest extends Clocks {
   /** default accounts@1 */
@@ -332,6 +385,7 @@ export interface ViewDiffRequest {
   policy?: PolicyName;
   hidden?: ReadonlySet<string>;
 }
+export type SinceRequest = Pick<ViewRequest, 'policy' | 'hidden'>;
 export interface ViewDiff {
   incident: string;
   policy: PolicyName;

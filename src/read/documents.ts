@@ -32,12 +32,14 @@ export interface DocumentState extends Registered {
   captures: Capture[];
 }
 
-/** When a document was published, which never changes once it is registered. */
+/** When and where a document was published, which never changes once it is registered. */
 export interface Published {
   /** the latest moment at which it may have been */
   moment: LatestMoment;
   publishedAt: string | undefined;
   timeZone: string | undefined;
+  /** its URL */
+  address: string | undefined;
 }
 
 export class DocumentRows implements Projector {
@@ -82,7 +84,8 @@ export class DocumentRows implements Projector {
     if (known) return known;
     const state = this.versions.first(n);
     // One that is not there yet is looked for again once it is.
-    if (!state) return { moment: unknownMoment, publishedAt: undefined, timeZone: undefined };
+    if (!state)
+      return { moment: unknownMoment, publishedAt: undefined, timeZone: undefined, address: undefined };
     const found = publishedOf(state);
     this.#published.set(n, found);
     return found;
@@ -105,6 +108,7 @@ const publishedOf = (state: DocumentState): Published => ({
   moment: momentOf(state),
   publishedAt: state.publishedAt,
   timeZone: state.timeZone,
+  address: state.url,
 });
 
 interface ListedRow {

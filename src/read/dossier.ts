@@ -148,6 +148,11 @@ export class Dossiers {
     };
   }
 
+  /** What is known of a question that is in the record, without what is hidden. */
+  material(question: number, seq: number, hidden = nothingHidden): QuestionMaterial {
+    return this.#parts.material(this.#material(question, seq)!, hidden);
+  }
+
   #material(question: number, seq: number): QuestionMaterial | undefined {
     const key = `${question} ${this.#reader.changed(question, seq)}`;
     const known = this.#materials.get(key);

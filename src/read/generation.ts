@@ -1,6 +1,7 @@
 import type { EventLog, LoggedEvent, Position } from '../log/event-log.js';
 import { ReadTurn } from '../log/sqlite-read-turn.js';
 import { AccessView } from './access.js';
+import { Attention } from './attention.js';
 import { Audit } from './audit.js';
 import { type Checkpoint, Checkpoints } from './checkpoint.js';
 import { ClaimCounts } from './claim-counts.js';
@@ -14,6 +15,7 @@ import { NewsView } from './news.js';
 import { Projection } from './projection.js';
 import type { Unseen } from './question-dossier.js';
 import { Questions } from './questions.js';
+import { RequestKeys } from './request-keys.js';
 import { Rows } from './rows.js';
 import { Search } from './search.js';
 import { Sources } from './sources.js';
@@ -33,9 +35,11 @@ export class Generation {
   readonly claims: Claims;
   readonly incidentViews: IncidentViews;
   readonly search: Search;
+  #attention: Attention | undefined;
   readonly audit: Audit;
   readonly news: NewsView;
   readonly access: AccessView;
+  readonly requestKeys: RequestKeys;
 
   constructor(
     readonly db: Db,
@@ -50,15 +54,21 @@ export class Generation {
     this.names = new NameAnswers(store);
     const counts = new ClaimCounts(db);
     this.questions = new Questions(store, this.rows.questions, counts);
-    this.incidents = new Incidents(store, this.rows.incidents, this.questions, counts);
+    this.incidents = new Incidents(store, this.rows.incidents, this.questions, counts, () => this.attention);
     this.documents = new Documents(store, this.rows.documents, counts);
     this.claims = new Claims(store, this.rows.claims, this.rows.documents);
     this.sources = new Sources(store, this.rows.sources, this.rows.claims, this.claims);
     this.audit = new Audit(store, log);
     this.news = new NewsView(store, this.audit, () => this.checkpoints.get().position);
     this.access = new AccessView(store);
+    this.requestKeys = new RequestKeys(db);
     this.incidentViews = new IncidentViews(this.rows, this.audit, unseen);
     this.search = new Search(this.rows, counts);
+  }
+
+  /** Made when somebody asks: views are opened by the thousand in previews, where nobody does. */
+  get attention(): Attention {
+    return (this.#attention ??= new Attention(this.rows, this.incidentViews.dossiers, () => this.turn.end()));
   }
 
   checkpoint(): Checkpoint {

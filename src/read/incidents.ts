@@ -3,6 +3,7 @@ import type {
   Clocks,
   ConstraintAnswer,
   IncidentDetail,
+  IncidentFilter,
   IncidentSummary,
   Page,
   PageRequest,
@@ -11,8 +12,11 @@ import type {
 } from './answers.js';
 import type { ActOf } from './acts.js';
 import type { ClaimCounts } from './claim-counts.js';
+import type { Attention } from './attention.js';
 import type { Statement } from './database.js';
 import { fold } from './fold.js';
+import type { Hiding } from './hiding.js';
+import { IncidentList, type ListedIncident } from './incident-list.js';
 import type { AsOf } from './moments.js';
 import { page } from './paging.js';
 import { spanTable, Spans } from './spans.js';
@@ -55,13 +59,6 @@ export function questionsOf(constraint: StoredConstraint): number[] {
     case 'same':
       return constraint.questions;
   }
-}
-
-/** What goes into a list of incidents: the version's row and its state. */
-interface ListedRow {
-  n: number;
-  born: number;
-  data: string;
 }
 
 type IncidentAct = ActOf<
@@ -167,21 +164,16 @@ export interface QuestionsOfIncident {
 }
 
 export class Incidents {
-  readonly #list: Statement<
-    [number, number, number, string, number | null, number | null, number],
-    ListedRow
-  >;
+  readonly #list: IncidentList;
 
   constructor(
     private readonly store: Store,
     private readonly rows: IncidentRows,
     private readonly questions: QuestionsOfIncident,
     private readonly counts: ClaimCounts,
+    attention: () => Attention,
   ) {
-    this.#list = store.db.prepare(`
-      SELECT n, born, data FROM incident_row
-      WHERE known_from <= ? AND known_to > ? AND born < ? AND instr(folded, ?) > 0 AND (? IS NULL OR parent = ?)
-      ORDER BY born DESC LIMIT ?`);
+    this.#list = new IncidentList(store, attention);
   }
 
   /**
@@ -189,29 +181,33 @@ export class Incidents {
    * @throws BadCursor, BadInstant
    */
   list(
-    filter: { text?: string; parent?: string },
+    filter: IncidentFilter,
     clocks?: Clocks,
     request?: PageRequest,
+    hiding?: Hiding,
   ): Page<IncidentSummary> {
     const at = this.store.moments.asOf(clocks);
-    const parent =
-      filter.parent === undefined ? null : this.store.names.known('incident', filter.parent, at.seq);
-    if (parent === undefined) return { items: [], next: null };
-    const text = fold(filter.text ?? '');
+    const asked = this.#list.asked(filter, at, hiding);
+    if (!asked) return { items: [], next: null };
     return page(
       request,
       1,
-      (after, limit) => this.#rows(at, after?.[0] ?? Number.MAX_SAFE_INTEGER, text, parent, limit),
+      (after, limit) => this.#rows(at, after?.[0] ?? Number.MAX_SAFE_INTEGER, asked, limit),
       ({ born }) => [born],
       (row) => this.#summary(row.n, JSON.parse(row.data) as IncidentState, at),
     );
   }
 
-  #rows(at: AsOf, before: number, text: string, parent: number | null, limit: number): ListedRow[] {
-    const found: ListedRow[] = [];
+  #rows(
+    at: AsOf,
+    before: number,
+    asked: (before: number, limit: number) => ListedIncident[],
+    limit: number,
+  ): ListedIncident[] {
+    const found: ListedIncident[] = [];
     let last = before;
     while (found.length < limit) {
-      const rows = this.#list.all(at.seq, at.seq, last, text, parent, parent, limit);
+      const rows = asked(last, limit);
       found.push(...rows.filter(({ n }) => at.publicBy === Infinity || this.counts.anyOfIncident(n, at)));
       if (rows.length < limit) break;
       last = rows.at(-1)!.born;

@@ -3,6 +3,7 @@ import type { ThingKind } from '../domain/names.js';
 import type { Dossier } from '../domain/reconcile/dossier.js';
 import type { Position } from '../log/event-log.js';
 import type { AccessAnswers } from './access.js';
+import type { Hiding } from './hiding.js';
 import type {
   AuditEntry,
   AuditEvent,
@@ -15,8 +16,12 @@ import type {
   DocumentSummary,
   Hit,
   IncidentDetail,
+  IncidentFilter,
+  IncidentNeeds,
   IncidentSummary,
   LikelySame,
+  NeedFilter,
+  NeedPage,
   NewsPage,
   NewsRequest,
   Page,
@@ -27,6 +32,7 @@ import type {
   Resolved,
   Said,
   SearchRequest,
+  SinceRequest,
   SourceDetail,
   SourceSummary,
   StoredIncidentView,
@@ -50,11 +56,8 @@ export interface LedgerViews {
     ref(id: string): Ref | undefined;
   };
   readonly incidents: {
-    list(
-      filter: { text?: string; parent?: string },
-      clocks?: Clocks,
-      page?: PageRequest,
-    ): Page<IncidentSummary>;
+    /** `status` and `need` are of now, whatever the clocks; `hiding`: from whom something is hidden. */
+    list(filter: IncidentFilter, clocks?: Clocks, page?: PageRequest, hiding?: Hiding): Page<IncidentSummary>;
     get(id: string, clocks?: Clocks): IncidentDetail | undefined;
   };
   readonly questions: {
@@ -98,8 +101,25 @@ export interface LedgerViews {
     view(incident: string, request?: ViewRequest): StoredIncidentView | undefined;
     /** What is different between two instants, and what brought it about. */
     diff(incident: string, request: ViewDiffRequest): Promise<ViewDiff | undefined>;
+    /**
+     * What is different since the view had this digest, and what brought it about; undefined where no lately passed
+     * moment had it.
+     */
+    since(incident: string, digest: string, request?: SinceRequest): Promise<ViewDiff | undefined>;
     /** Of the view without `position`: what an editor has seen, and an ETag. */
     digest(view: StoredIncidentView): string;
+  };
+  /** What needs a human; always of now. `hiding`: what whoever asks may not see. */
+  readonly attention: {
+    /**
+     * Brings what is kept up to the record, with room for others between; false where there was no end of it in the
+     * time given (by default two seconds). Answers are right as far as they say that they are complete.
+     */
+    ready(milliseconds?: number): Promise<boolean>;
+    /** What came to be so last first. */
+    list(filter: NeedFilter, page?: PageRequest, hiding?: Hiding): NeedPage;
+    /** Statuses and needs of an incident, counted; right at once, as a view is. */
+    ofIncident(id: string, hiding?: Hiding): IncidentNeeds | undefined;
   };
   readonly search: {
     find(request: SearchRequest, clocks?: Clocks, page?: PageRequest): Page<Hit>;
@@ -114,6 +134,11 @@ export interface LedgerViews {
   readonly news: {
     /** The next events after a position, in log order, and how far that looked. */
     after(request: NewsRequest): NewsPage;
+  };
+
+  readonly requestKeys: {
+    /** Which request an idempotency key led to an event for; both are hashes (src/http/idempotency.ts). */
+    fingerprint(scope: string): string | undefined;
   };
 
   /** Who may do what: always of now. */

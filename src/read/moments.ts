@@ -88,6 +88,17 @@ export class Moments {
     return { seq, publicBy, provisional: false };
   }
 
+  /** When all up to this place had been recorded, RFC 3339. */
+  instantOf(seq: number): string {
+    return new Date(this.#known.get(seq)!).toISOString();
+  }
+
+  /** The last place before the moment at which a clock's instant or day begins; 0 where none is. @throws BadInstant */
+  before(clock: string): number {
+    const begins = firstMillisecond(clock);
+    return this.#lastWhere(this.#last.get()?.seq ?? 0, (place) => this.#known.get(place)! < begins);
+  }
+
   /** Position of the event at a place; null for 0. */
   position(seq: number): Position | null {
     return this.#position.get(seq) ?? null;

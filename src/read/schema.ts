@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { thingKinds } from '../domain/names.js';
 import { accessTables } from './access.js';
 import { actTables } from './acts.js';
+import { attentionTables } from './attention-rows.js';
 import { auditIndexes, auditTables } from './audit-rows.js';
 import { claimIndexes, claimTables } from './claim-rows.js';
 import { checkpointTables } from './checkpoint.js';
@@ -10,6 +11,7 @@ import { incidentTables } from './incidents.js';
 import { nameIndexes, nameTables } from './names.js';
 import { questionTables } from './questions.js';
 import { relationTables } from './relations.js';
+import { requestKeyTables } from './request-keys.js';
 import { searchTables } from './search-index.js';
 import { sourceTables } from './source-rows.js';
 import { touchTables } from './touches.js';
@@ -23,6 +25,7 @@ export const tables = [
   wordTables,
   nameTables,
   auditTables,
+  requestKeyTables,
   actTables,
   accessTables,
   relationTables,
@@ -33,6 +36,7 @@ export const tables = [
   documentTables,
   claimTables,
   searchTables,
+  attentionTables,
 ].join('');
 
 /** Those that only questions need, not the handlers: a rebuild makes them at the end, sorted, which is quicker. */

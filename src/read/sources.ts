@@ -13,6 +13,7 @@ import { roles } from './claim-sources.js';
 import type { Claims } from './claims.js';
 import type { Statement } from './database.js';
 import { fold } from './fold.js';
+import { isOpenTo } from './likely-sources.js';
 import type { AsOf } from './moments.js';
 import { page } from './paging.js';
 import type { Relation, RelationKind } from './relations.js';
@@ -190,14 +191,7 @@ export class Sources {
 
   /** No editor has spoken on the pair, and they share no identifier. */
   #isOpen(a: number, b: number, at: AsOf): boolean {
-    const spoken = this.store.relations
-      .of(a, at.seq)
-      .some((relation) => relation.kind !== 'independent' && (relation.a === b || relation.b === b));
-    if (spoken) return false;
-    const [mine, theirs] = [a, b].map((n) => this.rows.versions.at(n, at.seq));
-    if (!mine || !theirs) return false;
-    const shared = new Set(identifiersOf(mine));
-    return !identifiersOf(theirs).some((identifier) => shared.has(identifier));
+    return isOpenTo({ store: this.store, sources: this.rows }, a, at.seq)(b);
   }
 
   /** Of "same" and "distinct" on one pair, the last holds. */

@@ -1,5 +1,6 @@
 import { comparePositions, type EventLog, type Position } from '../log/event-log.js';
 import type { RebuildProgress, ViewsHealth } from './answers.js';
+import { AttentionSchedule } from './attention-schedule.js';
 import { Follower } from './follower.js';
 import { Generation } from './generation.js';
 import type { LedgerViews } from './ledger-views.js';
@@ -44,6 +45,7 @@ export class Views implements LedgerViews {
   #generation: Generation;
   #rebuild: RebuildProgress | null = null;
   readonly #follower: Follower;
+  readonly #schedule: AttentionSchedule;
 
   private constructor(
     private readonly log: EventLog,
@@ -56,6 +58,7 @@ export class Views implements LedgerViews {
       position: () => this.position(),
       apply: (events, after) => this.#generation.apply(events, after),
     });
+    this.#schedule = new AttentionSchedule(() => this.#generation.attention, this.#follower.advances);
   }
 
   /**
@@ -108,6 +111,7 @@ export class Views implements LedgerViews {
     this.#generation =
       this.file === inMemory ? next : new Generation(swapIn(db, this.file, old), this.log, unseen);
     if (this.file === inMemory) old.close();
+    if (this.#follower.state().following) this.#schedule.wake();
   }
 
   /** For whoever asks: all that is asked in one turn of the event loop is read together. */
@@ -140,6 +144,9 @@ export class Views implements LedgerViews {
   get search() {
     return this.#asked.search;
   }
+  get attention() {
+    return this.#asked.attention;
+  }
   get audit() {
     return this.#asked.audit;
   }
@@ -148,6 +155,9 @@ export class Views implements LedgerViews {
   }
   get access() {
     return this.#asked.access;
+  }
+  get requestKeys() {
+    return this.#asked.requestKeys;
   }
 
   position(): Position | null {
@@ -168,6 +178,7 @@ export class Views implements LedgerViews {
       throw new Error('views that were opened for reading follow whoever keeps them');
     await this.catchUp();
     await this.#follower.start();
+    this.#schedule.wake();
   }
 
   async waitFor(position: Position, milliseconds: number): Promise<boolean> {
@@ -193,6 +204,7 @@ export class Views implements LedgerViews {
 
   async close(): Promise<void> {
     this.#follower.stop();
+    this.#schedule.stop();
     this.#generation.turn.end();
     this.#generation.db.close();
   }

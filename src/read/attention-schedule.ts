@@ -1,0 +1,56 @@
+import type { Observable, Subscription } from 'rxjs';
+import type { Attention } from './attention.js';
+
+/** Milliseconds: at work at once; between two turns while events come, and while none do; after a failure. */
+const turn = 8;
+const pauseWhenBusy = 50;
+const pauseWhenQuiet = 8;
+const pauseAfterFailure = 1_000;
+
+/**
+ * Works off what is due off the path of requests: a short turn, then a longer pause, so that what is recorded meanwhile
+ * loses little. Answers that need more than was done by then see to it themselves (`ready`).
+ */
+export class AttentionSchedule {
+  readonly #subscription: Subscription;
+  #timer: NodeJS.Timeout | undefined;
+  #isBusy = false;
+
+  constructor(
+    /** taken anew each time: a rebuild puts another in its place */
+    private readonly attention: () => Attention,
+    advances: Observable<void>,
+  ) {
+    this.#subscription = advances.subscribe(() => {
+      this.#isBusy = true;
+      this.wake();
+    });
+  }
+
+  wake(): void {
+    this.#timer ??= setTimeout(() => this.#work(), pauseWhenBusy).unref();
+  }
+
+  stop(): void {
+    this.#subscription.unsubscribe();
+    clearTimeout(this.#timer);
+  }
+
+  #work(): void {
+    const pause = this.#isBusy ? pauseWhenBusy : pauseWhenQuiet;
+    this.#isBusy = false;
+    this.#timer = undefined;
+    const next = this.#nextPause(pause);
+    if (next !== null) this.#timer = setTimeout(() => this.#work(), next).unref();
+  }
+
+  #nextPause(pause: number): number | null {
+    try {
+      const progress = this.attention().work(turn);
+      return progress === 'done' ? null : progress === 'resting' ? pauseWhenBusy : pause;
+    } catch {
+      // Whoever asks meets the same failure, and is told of it; here it is only tried again.
+      return pauseAfterFailure;
+    }
+  }
+}
