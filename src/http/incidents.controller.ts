@@ -28,12 +28,16 @@ export class IncidentsController {
   @Get()
   @ApiOperation({ operationId: 'listIncidents', summary: 'Incidents' })
   @ApiOkResponse({ type: IncidentPageDto })
-  list(
+  async list(
     @Query() query: IncidentsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): IncidentPageDto {
+  ): Promise<IncidentPageDto> {
+    const { status, need } = query;
+    if (status !== undefined || need !== undefined) await this.views.attention.ready();
     const filter = {
+      ...(status !== undefined && { status }),
+      ...(need !== undefined && { need }),
       ...(query.text !== undefined && { text: query.text }),
       ...(query.parent !== undefined && { parent: this.names.id('incident', query.parent, '/parent') }),
     };

@@ -125,7 +125,6 @@ describe('a list', () => {
       rows: [],
       hits: [],
       next: null,
-      looked: null,
       lastLook: null,
       news: [],
       moreNews: false,

@@ -2,8 +2,9 @@ import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { sourceKinds } from '../../domain/events.js';
 import { thingKinds, type ThingKind } from '../../domain/names.js';
-import { policyNames, type PolicyName } from '../../domain/reconcile/view.js';
+import { policyNames, statuses, type PolicyName, type Status } from '../../domain/reconcile/view.js';
 import type { Clocks, PageRequest } from '../../read/answers.js';
+import { needKinds, type NeedKind } from '../../read/need-kinds.js';
 import { EnumField, field, InstantField, KeyField, NameField, TextField } from './fields.js';
 
 /** The two clocks, as query parameters. */
@@ -18,22 +19,27 @@ export class ClocksQuery implements Clocks {
   knownAt?: string;
 }
 
-export class PageQuery extends ClocksQuery implements PageRequest {
-  @TextField({
+const CursorField = () =>
+  TextField({
     optional: true,
     max: 1_000,
     description: 'Opaque: from the Link header or `next` of the page before',
-  })
-  cursor?: string;
-
-  @field(
+  });
+const LimitField = () =>
+  field(
     { type: 'integer', minimum: 1, maximum: 200, default: 50 },
     { optional: true },
     Type(() => Number),
     IsInt(),
     Min(1),
     Max(200),
-  )
+  );
+
+export class PageQuery extends ClocksQuery implements PageRequest {
+  @CursorField()
+  cursor?: string;
+
+  @LimitField()
   limit?: number;
 }
 
@@ -76,6 +82,38 @@ export class IncidentsQuery extends PageQuery {
 
   @NameField('Only the parts of this incident', { optional: true })
   parent?: string;
+
+  @EnumField(statuses, {
+    optional: true,
+    description: 'With a question of this status now, whatever the clocks',
+  })
+  status?: Status;
+
+  @EnumField(['any', ...needKinds], {
+    optional: true,
+    description: 'In which something waits for a human now, for this reason',
+  })
+  need?: NeedKind | 'any';
+}
+
+export class QueueQuery implements PageRequest {
+  @EnumField(needKinds, { optional: true, description: 'Only what waits for this reason' })
+  kind?: NeedKind;
+
+  @NameField('Only of this incident', { optional: true })
+  incident?: string;
+
+  @InstantField({
+    optional: true,
+    description: 'Only what came to be so at or after this instant (a date: its beginning, UTC)',
+  })
+  since?: string;
+
+  @CursorField()
+  cursor?: string;
+
+  @LimitField()
+  limit?: number;
 }
 
 export class QuestionsQuery extends PageQuery {
@@ -120,21 +158,10 @@ export class ClaimsQuery extends PageQuery {
 }
 
 export class AuditQuery {
-  @TextField({
-    optional: true,
-    max: 1_000,
-    description: 'Opaque: from the Link header or `next` of the page before',
-  })
+  @CursorField()
   cursor?: string;
 
-  @field(
-    { type: 'integer', minimum: 1, maximum: 200, default: 50 },
-    { optional: true },
-    Type(() => Number),
-    IsInt(),
-    Min(1),
-    Max(200),
-  )
+  @LimitField()
   limit?: number;
 
   @TextField({ optional: true, max: 200 })

@@ -24,8 +24,12 @@ export class DeskController {
 
   @Needs('resolve')
   @Get(['queue', 'queue.json'])
-  queue(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const data = loadQueue(this.views, query, this.pages.require(request, 'resolve'));
+  async queue(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const data = await loadQueue(this.views, query, this.pages.require(request, 'resolve'));
     this.pages.send(request, reply, { title: 'Queue', section: 'queue' }, data, QueueContent);
   }
 

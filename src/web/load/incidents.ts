@@ -1,5 +1,4 @@
-import { statuses, type Status } from '../../domain/reconcile/view.js';
-import type { AuditEntry, IncidentSummary } from '../../read/answers.js';
+import type { AuditEntry, IncidentFilter, IncidentSummary } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { incidentPath, withQuery } from '../links.js';
 import {
@@ -13,8 +12,6 @@ import { parameter, type Query } from './asked.js';
 import { didWords, thingLink } from './record.js';
 
 const rowsShown = 25;
-/** Statuses are derived, never stored: a filtered list asks incident by incident, so many for one page. */
-const looksPerPage = 150;
 const hitsShown = 20;
 const newsShown = 100;
 
@@ -29,14 +26,18 @@ export async function loadIncidents(
   const lastLook = seen !== undefined && !Number.isNaN(Date.parse(seen)) ? seen : null;
   const news = lastLook === null ? { items: [], next: null } : newsSince(views, lastLook);
   const changes = changesByIncident(views, news.items);
-  const listed = listRows(views, { text, filter, cursor: parameter(query, 'cursor', 1_000) }, changes);
+  const cursor = parameter(query, 'cursor', 1_000);
+  if (filter !== null) await views.attention.ready();
+  const listed = views.incidents.list(filterOf(filter, text, changes), undefined, {
+    limit: rowsShown,
+    ...(cursor !== '' && { cursor }),
+  });
   return {
     text,
     filter,
-    rows: listed.rows,
+    rows: listed.items.map((incident) => rowOf(views, incident, changes.get(incident.id) ?? 0)),
     hits: text === '' ? [] : hitsOf(views, text),
     next: listed.next && withQuery('/', { text, filter, cursor: listed.next }),
-    looked: filter !== null && listed.next !== null ? listed.looked : null,
     lastLook,
     news: await Promise.all(news.items.map((entry) => newsItem(entry, viewer))),
     moreNews: news.next !== null,
@@ -44,47 +45,18 @@ export async function loadIncidents(
   };
 }
 
-interface Wanted {
-  text: string;
-  filter: ListFilter | null;
-  cursor: string;
-}
-
-function listRows(
-  views: LedgerViews,
-  { text, filter, cursor }: Wanted,
+function filterOf(
+  filter: ListFilter | null,
+  text: string,
   changes: ReadonlyMap<string, number>,
-) {
-  const rows: IncidentRow[] = [];
-  const most = filter === null ? 1 : looksPerPage;
-  let looked = 0;
-  let next: string | null = cursor === '' ? null : cursor;
-  do {
-    const page = views.incidents.list(text === '' ? {} : { text }, undefined, {
-      limit: filter === null ? rowsShown : 10,
-      ...(next !== null && { cursor: next }),
-    });
-    for (const incident of page.items) {
-      looked += 1;
-      const row = rowOf(views, incident, changes.get(incident.id) ?? 0);
-      if (fits(row, filter)) rows.push(row);
-    }
-    next = page.next;
-  } while (next !== null && rows.length < rowsShown && looked < most);
-  return { rows, next, looked };
-}
-
-function fits(row: IncidentRow, filter: ListFilter | null): boolean {
-  if (filter === null) return true;
-  if (filter === 'changed') return row.changes > 0;
-  return row.statuses.some(({ status }) => status === filter);
+): IncidentFilter {
+  const searched = text === '' ? {} : { text };
+  if (filter === null) return searched;
+  if (filter === 'changed') return { ...searched, among: [...changes.keys()] };
+  return filter === 'needs-a-human' ? { ...searched, need: 'any' } : { ...searched, status: filter };
 }
 
 function rowOf(views: LedgerViews, incident: IncidentSummary, changes: number): IncidentRow {
-  const counts = new Map<Status, number>();
-  for (const { status } of views.incidentViews.view(incident.id)?.questions ?? []) {
-    counts.set(status, (counts.get(status) ?? 0) + 1);
-  }
   return {
     name: incident.name,
     href: incidentPath(incident.name),
@@ -95,10 +67,7 @@ function rowOf(views: LedgerViews, incident: IncidentSummary, changes: number): 
     partOf: incident.partOf && incident.partOf.label,
     questions: incident.questions,
     claims: incident.claims,
-    statuses: statuses.flatMap((status) => {
-      const questions = counts.get(status);
-      return questions === undefined ? [] : [{ status, questions }];
-    }),
+    statuses: views.attention.ofIncident(incident.id)?.statuses ?? [],
     changes,
   };
 }

@@ -18,12 +18,23 @@ export interface IncidentRow {
   /** since the reader last looked */
   changes: number;
 }
-export const listFilters = ['contested', 'resolution-undermined', 'single-origin', 'changed'] as const;
+export const listFilters = [
+  'needs-a-human',
+  'contested',
+  'resolution-undermined',
+  'uncompared',
+  'retracted',
+  'single-origin',
+  'changed',
+] as const;
 export type ListFilter = (typeof listFilters)[number];
 
 const filterWords: Record<ListFilter, string> = {
+  'needs-a-human': 'Something needs a human',
   contested: 'Contested',
   'resolution-undermined': 'Decision undermined',
+  uncompared: 'Wordings not compared',
+  retracted: 'Taken back',
   'single-origin': 'Single origin',
   changed: 'Changed since I last looked',
 };
@@ -36,8 +47,6 @@ export interface IncidentsPage {
   /** what the search found inside incidents: claims, quotes, sources; `marks` are `[start, end)` in UTF-16 units */
   hits: { href: string; kind: string; label: string; text: string; marks: [number, number][] }[];
   next: string | null;
-  /** the page looked at so many incidents and stopped; the rest is on the next */
-  looked: number | null;
   lastLook: string | null;
   /** recorded since then, newest first */
   news: {
@@ -73,11 +82,6 @@ export function IncidentsContent({ data }: { data: IncidentsPage }) {
       <Since data={data} />
       {data.hits.length > 0 && <Hits data={data} />}
       <Rows data={data} />
-      {data.looked !== null && (
-        <p class="quiet small">
-          {plural(data.looked, 'incident')} looked through for this page; go on for the next ones.
-        </p>
-      )}
       {data.next !== null && (
         <p>
           <a class="button" rel="next" href={data.next}>

@@ -1,35 +1,35 @@
+import type { NeedKind } from '../../read/need-kinds.js';
+import { Moment } from '../parts/moment.js';
 import { Likely, type LikelyPair } from './sources-page.js';
-import { plural } from '../parts/words.js';
 
-export const queueReasons = [
-  'undermined',
-  'contested',
-  'divergence',
-  'taken-back',
-  'uncompared',
-  'against-unattributed',
-  'circular',
-] as const;
-export type QueueReason = (typeof queueReasons)[number];
-
-/** What needs a human, by why. */
+/** What needs a human, and why. */
 export interface QueueItem {
-  reason: QueueReason;
+  kind: NeedKind;
   href: string;
   ask: string;
   incident: { href: string; label: string };
   /** in a few words: the accounts, or the claims that it is about */
   words: string;
+  why: string;
+  /** when it came to be so */
+  since: string;
 }
-export interface QueuePage {
+export interface QueueGroup {
+  kind: NeedKind;
   items: QueueItem[];
-  likely: LikelyPair[];
-  /** so many incidents were looked through, and there are more */
-  looked: number;
+  /** sources that may be one */
+  pairs: LikelyPair[];
   next: string | null;
 }
+export interface QueuePage {
+  /** shown alone */
+  kind: NeedKind | null;
+  groups: QueueGroup[];
+  /** whether all that was recorded has been looked at */
+  isComplete: boolean;
+}
 
-const groups: Record<QueueReason, { title: string; advice: string }> = {
+const titles: Record<NeedKind, { title: string; advice: string }> = {
   undermined: {
     title: 'Decisions that new evidence undermines',
     advice: 'Look at what came since, and decide anew or reopen.',
@@ -44,7 +44,7 @@ const groups: Record<QueueReason, { title: string; advice: string }> = {
   },
   'taken-back': {
     title: 'Taken back, retracted or disowned',
-    advice: 'See what else rests on it.',
+    advice: 'See what else rests on it; rank it as deprecated, or decide the question, once you have.',
   },
   uncompared: {
     title: 'Wordings that nobody has compared',
@@ -56,30 +56,62 @@ const groups: Record<QueueReason, { title: string; advice: string }> = {
   },
   circular: {
     title: 'Circular reports',
-    advice: 'They lead back to themselves. Correct the chain, or leave it shown as what it is.',
+    advice: 'They lead back to themselves. Correct the chain, or rank them as deprecated.',
+  },
+  'likely-same-claims': {
+    title: 'Claims that were probably entered twice',
+    advice: 'Withdraw one of them, or say in their transcription what tells them apart.',
+  },
+  'likely-same-sources': {
+    title: 'Perhaps one and the same',
+    advice: 'Sources that share a name. Say whether they are one.',
   },
 };
 
 export function QueueContent({ data }: { data: QueuePage }) {
-  const empty = data.items.length === 0 && data.likely.length === 0;
   return (
     <>
       <div class="title-block">
         <h1>What needs a human</h1>
-        <p class="quiet">
-          {plural(data.looked, 'incident')} looked through{data.next === null ? '.' : ', and there are more.'}
-        </p>
+        {data.kind !== null && (
+          <p>
+            <a href="/queue">All of it</a>
+          </p>
+        )}
+        {!data.isComplete && (
+          <p class="notice" role="status">
+            Some of what was recorded is still being looked at: come back in a moment for the rest.
+          </p>
+        )}
       </div>
-      {empty && <p class="notice done">Nothing here waits for a decision.</p>}
-      {queueReasons.map((reason) => {
-        const items = data.items.filter((item) => item.reason === reason);
-        return items.length === 0 ? null : <Group key={reason} reason={reason} items={items} />;
-      })}
-      {data.likely.length > 0 && <Likely pairs={data.likely} />}
-      {data.next !== null && (
+      {data.groups.length === 0 && <p class="notice done">Nothing here waits for a decision.</p>}
+      {data.groups.map((group) => (
+        <Group key={group.kind} group={group} isAlone={data.kind !== null} />
+      ))}
+    </>
+  );
+}
+
+function Group({ group, isAlone }: { group: QueueGroup; isAlone: boolean }) {
+  const { title, advice } = titles[group.kind];
+  return (
+    <>
+      {group.pairs.length > 0 && <Likely pairs={group.pairs} />}
+      {group.items.length > 0 && (
+        <section class="panel" aria-labelledby={`g-${group.kind}`}>
+          <h2 id={`g-${group.kind}`}>{title}</h2>
+          <p class="quiet small">{advice}</p>
+          <ul class="plain stack">
+            {group.items.map((item, index) => (
+              <Item key={index} item={item} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {group.next !== null && (
         <p>
-          <a class="button" rel="next" href={data.next}>
-            Look through the next incidents
+          <a class="button" rel={isAlone ? 'next' : undefined} href={group.next}>
+            {isAlone ? 'More' : `All: ${title}`}
           </a>
         </p>
       )}
@@ -87,29 +119,17 @@ export function QueueContent({ data }: { data: QueuePage }) {
   );
 }
 
-function Group({ reason, items }: { reason: QueueReason; items: QueueItem[] }) {
-  const { title, advice } = groups[reason];
-  return (
-    <section class="panel" aria-labelledby={`g-${reason}`}>
-      <h2 id={`g-${reason}`}>
-        {title} <span class="quiet small">({items.length})</span>
-      </h2>
-      <p class="quiet small">{advice}</p>
-      <ul class="plain stack">
-        {items.map((item, index) => (
-          <li key={index}>
-            <a href={item.href} dir="auto">
-              {item.ask}
-            </a>{' '}
-            <bdi class="value">{item.words}</bdi>
-            <div class="quiet small">
-              <a href={item.incident.href} dir="auto">
-                {item.incident.label}
-              </a>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
+const Item = ({ item }: { item: QueueItem }) => (
+  <li>
+    <a href={item.href} dir="auto">
+      {item.ask}
+    </a>{' '}
+    <bdi class="value">{item.words}</bdi>
+    <div class="quiet small">
+      <a href={item.incident.href} dir="auto">
+        {item.incident.label}
+      </a>
+      , since <Moment at={item.since} />: <bdi>{item.why}</bdi>
+    </div>
+  </li>
+);
