@@ -3,6 +3,7 @@ const segment = (name: string): string =>
   encodeURIComponent(name.endsWith('.json') ? `${name}.` : name).replaceAll('%3A', ':');
 
 export const incidentPath = (incident: string): string => `/incidents/${segment(incident)}`;
+export const diffPath = (incident: string): string => `${incidentPath(incident)}/diff`;
 export const questionPath = (incident: string, key: string): string =>
   `${incidentPath(incident)}/questions/${segment(key)}`;
 /** Of a question's full name, `incident/question`; an incident's name holds no slash. */

@@ -5,6 +5,7 @@ import { ActsController } from './controllers/acts.controller.js';
 import { AssetsController } from './controllers/assets.controller.js';
 import { ChoicesController } from './controllers/choices.controller.js';
 import { DeskController } from './controllers/desk.controller.js';
+import { DiffPageController } from './controllers/diff.controller.js';
 import { IncidentPagesController } from './controllers/incidents.controller.js';
 import { RaiseController } from './controllers/raise.controller.js';
 import { RecordClaimController } from './controllers/record-claim.controller.js';
@@ -31,6 +32,7 @@ export class WebModule {
         ResolveController,
         RecordClaimController,
         IncidentPagesController,
+        DiffPageController,
         RecordPagesController,
         DeskController,
         ActsController,

@@ -12,6 +12,8 @@ const pages = [
   '/?text=rockets',
   base,
   `${base}?publicAt=2022-01-05T22:00Z`,
+  `${base}/diff?clock=publicAt&from=2022-01-05T20:00Z&to=2022-01-06`,
+  `${base}/diff?from=2020-01-01`,
   `${base}/questions/landed-inside`,
   `${base}/questions/landed-inside/resolve`,
   `${base}/questions/new`,

@@ -1,7 +1,7 @@
 import type { IncidentView, QuestionView } from '../../domain/reconcile/view.js';
 import type { IncidentDetail, Ref } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
-import { incidentPath, questionPath, withQuery } from '../links.js';
+import { diffPath, incidentPath, questionPath, withQuery } from '../links.js';
 import type { ClockControls, IncidentPage } from '../pages/incident-page.js';
 import type { QuestionPanel } from '../parts/question.js';
 import { outletsOf } from '../parts/claims.js';
@@ -60,10 +60,17 @@ export async function loadIncident(
     parts: detail.parts.map(linkOf),
     partOf: detail.partOf && linkOf(detail.partOf),
     constraints: detail.constraints.map((constraint) => constraint.text),
+    diff: diffHref(detail.name, asked),
     clocks: clockControls(incidentPath(detail.name), asked, momentsOf(opened)),
     acts: incidentActs(detail, viewer),
     record: await recordOf(views, incident, viewer),
   };
+}
+
+/** From the instant that is shown on; of the two clocks the one that was turned back alone. */
+function diffHref(incident: string, { publicAt, knownAt }: AskedView): string {
+  const clock = publicAt !== null && knownAt === null ? 'publicAt' : null;
+  return withQuery(diffPath(incident), { clock, from: knownAt ?? publicAt });
 }
 
 const linkOf = (incident: Ref) => ({

@@ -70,6 +70,29 @@ export async function recordOf(views: LedgerViews, thing: Ref, viewer: Viewer): 
     events.flatMap(({ type, data }) => (type === 'ActUndone' ? [String(data['undone'])] : [])),
   );
   const entries = events.map(async (event) => ({
+    ...(await entryOf(views, event, viewer)),
+    undo: !lasting.has(event.type) && viewer.can('resolve') ? undoPath(thing, event.id) : null,
+    undone: undone.has(event.id),
+  }));
+  return Promise.all(entries);
+}
+
+/** Events of several things, each with its thing and with what it says. */
+export function recordOfAll(
+  views: LedgerViews,
+  events: readonly AuditEvent[],
+  viewer: Viewer,
+): Promise<RecordEntry[]> {
+  return Promise.all(
+    events.map(async (event) => ({
+      ...(await entryOf(views, event, viewer)),
+      thing: event.thing && thingLink(event.thing),
+    })),
+  );
+}
+
+async function entryOf(views: LedgerViews, event: AuditEvent, viewer: Viewer): Promise<RecordEntry> {
+  return {
     id: event.id,
     position: event.position,
     words: `${didWords(event.type)}${detailOf(views, event)}`,
@@ -78,10 +101,9 @@ export async function recordOf(views: LedgerViews, thing: Ref, viewer: Viewer): 
     recordedAt: event.recordedAt,
     reason: typeof event.data['reason'] === 'string' ? event.data['reason'] : null,
     thing: null,
-    undo: !lasting.has(event.type) && viewer.can('resolve') ? undoPath(thing, event.id) : null,
-    undone: undone.has(event.id),
-  }));
-  return Promise.all(entries);
+    undo: null,
+    undone: false,
+  };
 }
 
 export const undoPath = (thing: Ref, event: string): string =>

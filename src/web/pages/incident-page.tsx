@@ -26,6 +26,8 @@ export interface IncidentPage {
   parts: Link[];
   partOf: Link | null;
   constraints: string[];
+  /** to what changed since the instant shown, or between two others */
+  diff: string;
   clocks: ClockControls;
   /** what an editor may do from here */
   acts: Link[];
@@ -120,6 +122,9 @@ function IncidentHead({ data }: { data: IncidentPage }) {
           ))}
         </p>
       )}
+      <p class="no-print">
+        <a href={data.diff}>What changed between two instants</a>
+      </p>
       <Acts acts={data.acts} />
     </div>
   );

@@ -100,6 +100,7 @@ export const incident = (more: Partial<IncidentPage> = {}): IncidentPage => ({
   parts: [],
   partOf: null,
   constraints: [],
+  diff: '/incidents/x/diff',
   clocks: {
     href: '/incidents/x',
     publicAt: null,
