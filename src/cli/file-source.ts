@@ -8,6 +8,15 @@ export function sourceOf(file: string): ImportSource {
   return { name: file, chunks: fromFile(file), ...(size !== undefined && { size }) };
 }
 
+/** The same, read as a table of claims where its name says so, or whoever imports it. */
+export function importSourceOf(
+  file: string,
+  { csv, namespace }: { csv?: true; namespace?: string },
+): ImportSource {
+  const isTable = csv ?? /\.(csv|tsv)$/i.test(file);
+  return { ...sourceOf(file), ...(isTable && { csv: namespace === undefined ? {} : { namespace } }) };
+}
+
 /** Opened when its turn comes: a thousand files would not all fit among the open ones. */
 async function* fromFile(file: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(file, { highWaterMark: 256 * 1024 });

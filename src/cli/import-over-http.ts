@@ -19,6 +19,7 @@ export async function importOverHttp(
   const url = new URL('/v1/admin/imports', address);
   url.searchParams.set('name', source.name);
   if (options.dryRun) url.searchParams.set('dryRun', 'true');
+  if (source.csv?.namespace !== undefined) url.searchParams.set('namespace', source.csv.namespace);
   if (source.size !== undefined) url.searchParams.set('size', String(source.size));
   const answer = await send(url, source, readTokenFile(server.folder, localTokenFile));
   if (!answer.ok || !answer.body) throw new Stop(exitCodes.failed, await refusal(answer, address));
@@ -41,7 +42,7 @@ async function send(url: URL, source: ImportSource, token: string | undefined): 
     return await fetch(url, {
       method: 'POST',
       headers: {
-        'content-type': 'application/x-ndjson',
+        'content-type': source.csv ? 'text/csv' : 'application/x-ndjson',
         accept: 'application/x-ndjson',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },

@@ -86,7 +86,7 @@ const gravity: readonly ExitCode[] = [exitCodes.done, exitCodes.refused, exitCod
 const worse = (a: ExitCode, b: ExitCode): ExitCode => (gravity.indexOf(b) > gravity.indexOf(a) ? b : a);
 
 function sum(report: ImportReport): string {
-  const { file, namespace, dryRun, added, known, differs, rejected, warnings, likelySame } = report;
+  const { file, namespace, dryRun, added, known, differs, rejected, warnings, likelySame, untold } = report;
   const lines = [
     `${file} (namespace ${namespace})${dryRun ? ': tried only, nothing was written' : ''}`,
     `  ${(dryRun ? 'would add' : 'added').padEnd(14)}${counted(added)}`,
@@ -95,6 +95,8 @@ function sum(report: ImportReport): string {
   if (differs > 0) lines.push(`  differing     ${differs}, left as the ledger has them`);
   if (rejected > 0) lines.push(`  refused       ${rejected}`);
   if (warnings > 0) lines.push(`  warnings      ${warnings}`);
+  if (untold !== undefined)
+    lines.push(`  not spelled out ${untold} of these: they came faster than they were read`);
   if (likelySame.length > 0) {
     lines.push('  perhaps the same source (an editor decides):');
     for (const { source, other, because } of likelySame) lines.push(`    ${source} = ${other}: "${because}"`);

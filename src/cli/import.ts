@@ -3,18 +3,23 @@ import { importAndTell, type ImportSource } from '../exchange/import.js';
 import type { Tell } from '../exchange/report.js';
 import { findWriter } from '../log/folder-lock.js';
 import { exitCodes, type ExitCode, Stop } from './exit.js';
-import { fileFault, sourceOf } from './file-source.js';
+import { fileFault, importSourceOf } from './file-source.js';
 import { ImportPrinter } from './import-printer.js';
 import { importOverHttp } from './import-over-http.js';
+import type { ImportCommandOptions } from './options.js';
+import { print } from './output.js';
 
 /** Files are taken in one after another; a refused one does not stop the others. */
 export async function importCommand(
   config: Config,
   files: readonly string[],
-  options: { dryRun?: true; json?: true },
+  options: ImportCommandOptions,
 ): Promise<ExitCode> {
+  if (options.template) return printTemplate();
+  if (files.length === 0)
+    throw new Stop(exitCodes.usage, 'name the files to import, or - for standard input');
   const printer = new ImportPrinter(options.json ?? false);
-  const sources = files.map(sourceOf);
+  const sources = files.map((file) => importSourceOf(file, options));
   const server = findWriter(config.dataDir);
   try {
     if (server) {
@@ -34,6 +39,12 @@ export async function importCommand(
     printer.end();
   }
   return printer.code;
+}
+
+async function printTemplate(): Promise<ExitCode> {
+  const { csvTemplate } = await import('../exchange/csv/template.js');
+  print(csvTemplate());
+  return exitCodes.done;
 }
 
 async function importHere(

@@ -16,6 +16,12 @@ export interface PreviewOptions {
 export interface ImportCommandOptions {
   dryRun?: true;
   json?: true;
+  /** what is imported is a table of claims, whatever its name */
+  csv?: true;
+  /** of the keys in a table of claims */
+  namespace?: string;
+  /** an empty table of claims with a few rows that show how, instead of importing anything */
+  template?: true;
 }
 
 export interface DiffOptions {

@@ -104,9 +104,17 @@ function describe(end: (code: ExitCode) => void): Command {
 
   program
     .command('import')
-    .description('take incident files or incident lines into the ledger; repeating it adds nothing')
-    .argument('<file...>', 'incident files (JSON) or incident lines (NDJSON); - for standard input')
+    .description(
+      'take incident files, incident lines or tables of claims into the ledger; repeating it adds nothing',
+    )
+    .argument(
+      '[file...]',
+      'incident files (JSON), incident lines (NDJSON), claims (.csv); - for standard input',
+    )
     .option('--dry-run', 'check and tell, write nothing')
+    .option('--csv', 'read as a table of claims, whatever its name is')
+    .option('--namespace <key>', 'of the keys in a table of claims that has no such column')
+    .option('--template', 'print a table of claims to fill in, and import nothing')
     .option('--json', 'what happens as NDJSON lines')
     .action(async (files: string[], options: ImportCommandOptions) => {
       const { importCommand } = await import('./import.js');

@@ -1,4 +1,4 @@
-import type { ImportTarget } from '../exchange/import.js';
+import type { Draft, ImportTarget } from '../exchange/import.js';
 import type { Recorder, Seen } from '../exchange/recorder.js';
 import type { LikelySamePair } from '../exchange/report.js';
 import type { ContentStore } from '../log/content/content-store.js';
@@ -6,6 +6,7 @@ import { DraftLog } from '../log/draft-log.js';
 import type { EventLog } from '../log/event-log.js';
 import { Ledger, type Meta } from '../log/handle.js';
 import { PipelinedLog } from '../log/pipelined-log.js';
+import { DraftFile } from '../log/sqlite/draft-file.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { v7 as uuidV7 } from 'uuid';
 import { draftContent, hold, readHeld } from './texts.js';
@@ -45,12 +46,14 @@ export function importTarget({ log, content, views }: ImportInto, meta: Meta): I
 }
 
 /** Applies the rules of entry to what it is given, on top of a ledger, and keeps it to itself. */
-function draftRecorder(log: EventLog, content: ContentStore, meta: Meta): Recorder {
+function draftRecorder(log: EventLog, content: ContentStore, meta: Meta): Draft {
+  const kept = new DraftFile();
   return {
-    ...recording(log.ledger, new Ledger(new DraftLog(log), { cacheSize }), meta),
+    ...recording(log.ledger, new Ledger(new DraftLog(log, kept), { cacheSize }), meta),
     flush: async () => {},
-    ...draftContent(content),
+    ...draftContent(content, kept),
     lookAt: async () => unseen,
+    close: async () => kept.close(),
   };
 }
 

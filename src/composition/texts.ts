@@ -14,16 +14,18 @@ export async function readHeld(content: ContentStore, sha256: string): Promise<s
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Texts of a draft: hashed, and the last one kept at hand for the citations in it; nothing is stored. */
-export function draftContent(content: ContentStore): Pick<Recorder, 'keepText' | 'readText'> {
-  const texts = new Map<string, string>();
+/** Texts of a draft: hashed, and kept at hand for the citations in them; nothing is stored for good. */
+export function draftContent(
+  content: ContentStore,
+  kept: { putText(sha256: string, text: string): void; readText(sha256: string): string | undefined },
+): Pick<Recorder, 'keepText' | 'readText'> {
   return {
     async keepText(text) {
       const bytes = Buffer.from(text, 'utf8');
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      texts.set(sha256, text);
+      kept.putText(sha256, text);
       return { sha256, length: bytes.length };
     },
-    readText: async (sha256) => texts.get(sha256) ?? (await readHeld(content, sha256)),
+    readText: async (sha256) => kept.readText(sha256) ?? (await readHeld(content, sha256)),
   };
 }

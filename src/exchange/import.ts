@@ -1,3 +1,4 @@
+import { claimsCsvFormat, enterTable, openTable } from './csv/claims-csv.js';
 import { enterFile } from './incident-file/enter-file.js';
 import { largestFile, readIncidentFile, withLines } from './incident-file/read.js';
 import { incidentFileFormat, type FileAct, type IncidentFile } from './incident-file/types.js';
@@ -12,15 +13,22 @@ export interface ImportSource {
   chunks: AsyncIterable<Uint8Array>;
   /** bytes, where known */
   size?: number;
+  /** a table of claims, with the namespace of its keys where the file itself does not say it; default: JSON */
+  csv?: { namespace?: string };
 }
 
 /** The ledger that takes a file in. */
 export interface ImportTarget {
   recorder: Recorder;
   /** A recorder on top of the ledger that keeps what it is given to itself: for the check before the writing. */
-  draft(): Recorder;
+  draft(): Draft;
   /** Sources of these that may be others in the ledger: same name or alias, and no editor has spoken on them. */
   likelySame(sources: readonly string[]): Promise<LikelySamePair[]>;
+}
+
+export interface Draft extends Recorder {
+  /** Forgets it all. */
+  close(): Promise<void>;
 }
 
 export interface ImportOptions {
@@ -41,18 +49,65 @@ export async function importFile(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const { tell = () => {}, dryRun = false } = options;
+  if (source.csv) return importTable(source, source.csv, target, options);
   const opened = await openSource(source);
   const tally = new Tally(tell);
   if (opened.format === incidentLinesFormat) {
-    await enterLinesOf(opened, dryRun ? target.draft() : target.recorder, tally, tell);
-    if (!dryRun) await target.recorder.flush();
+    await intoEither(target, dryRun, (recorder) => enterLinesOf(opened, recorder, tally, tell));
     return finish(source, opened, target, tally, options);
   }
-  const draft = await enterChecked(opened, target.draft(), dryRun ? tell : quietly(tell));
+  const draft = await inDraft(target, (recorder) =>
+    enterChecked(opened, recorder, dryRun ? tell : quietly(tell)),
+  );
   if (dryRun) return finish(source, opened, target, draft, options);
   await enterFile(opened.file, target.recorder, tally, { progress: throttled('writing', tell) });
   await target.recorder.flush();
   return finish(source, opened, target, tally, options);
+}
+
+async function importTable(
+  source: ImportSource,
+  { namespace }: { namespace?: string },
+  target: ImportTarget,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const { tell = () => {}, dryRun = false } = options;
+  const { name, chunks, size } = source;
+  const table = await openTable(name, chunks, namespace);
+  const progress = throttled('writing', tell);
+  const tally = await intoEither(target, dryRun, (recorder) =>
+    enterTable(
+      table,
+      recorder,
+      (located) => new Tally((event) => tell(located(event))),
+      (done) => progress({ done, ...(size !== undefined && { total: size }) }),
+    ),
+  );
+  return finish(source, table, target, tally, options);
+}
+
+/** Writes, or only tries. */
+async function intoEither<Result>(
+  target: ImportTarget,
+  dryRun: boolean,
+  enter: (recorder: Recorder) => Promise<Result>,
+): Promise<Result> {
+  if (dryRun) return inDraft(target, enter);
+  const result = await enter(target.recorder);
+  await target.recorder.flush();
+  return result;
+}
+
+async function inDraft<Result>(
+  target: ImportTarget,
+  enter: (recorder: Recorder) => Promise<Result>,
+): Promise<Result> {
+  const draft = target.draft();
+  try {
+    return await enter(draft);
+  } finally {
+    await draft.close();
+  }
 }
 
 /** The same, with its end told instead of thrown where the file is refused: what goes out as a stream of lines. */
@@ -71,7 +126,7 @@ export async function importAndTell(
 
 async function finish(
   { name }: ImportSource,
-  { format, namespace }: OpenSource,
+  { format, namespace }: { format: OpenSource['format'] | typeof claimsCsvFormat; namespace: string },
   target: ImportTarget,
   { added, known, differs, rejected, warnings, newSources }: Tally,
   { tell, dryRun = false }: ImportOptions,

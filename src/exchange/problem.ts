@@ -4,6 +4,10 @@ export interface Problem {
   path?: string;
   /** counted from 1 */
   line?: number;
+  /** of a table: as a spreadsheet counts, 1 is the row of headings; with a `line` where that is another number */
+  row?: number;
+  /** of a table: the heading of the cell */
+  column?: string;
   /** what a person calls the thing: `claim nw-001`, `question fired of incident base` */
   thing?: string;
   message: string;
@@ -27,11 +31,13 @@ export class Problems {
   }
 }
 
-/** `line 12, /claims/3/value, claim nw-001: ...`: the form of every message about a file. */
+/** `line 12, /claims/3/value, claim nw-001: ...`, `row 7, column value: ...`: the form of every message about a file. */
 export function sayProblem(problem: Problem): string {
   const where = [
+    problem.row === undefined ? undefined : `row ${problem.row}`,
     problem.line === undefined ? undefined : `line ${problem.line}`,
     problem.path,
+    problem.column === undefined ? undefined : `column ${problem.column}`,
     problem.thing,
   ].filter((part) => part !== undefined && part !== '');
   return where.length === 0 ? problem.message : `${where.join(', ')}: ${problem.message}`;

@@ -29,6 +29,8 @@ export interface ImportReport {
   warnings: number;
   /** sources of this file that may be ones the ledger knows from elsewhere; a proposal, an editor decides */
   likelySame: LikelySamePair[];
+  /** over HTTP: counted above and not spelled out, since whoever asked read too slowly */
+  untold?: number;
 }
 export interface LikelySamePair {
   source: string;

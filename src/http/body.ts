@@ -9,8 +9,10 @@ export const importPath = '/v1/admin/imports';
 /** An incident file is checked whole before anything is written, so it is held whole. */
 export const maxIncidentFileBytes = 64 * 1024 * 1024;
 
-/** Read by the handler line by line, of any size. */
-const streamedTypes = ['application/x-ndjson', 'application/octet-stream'];
+/** Tables of claims; which sign separates the cells is found out from the headings. */
+export const tableTypes = ['text/csv', 'text/tab-separated-values'];
+/** Read by the handler as it comes, of any size. */
+const streamedTypes = ['application/x-ndjson', 'application/octet-stream', ...tableTypes];
 
 /** Replaces Fastify's body parsers by strict ones; other media types are answered 415. */
 export function useStrictBodies(fastify: FastifyInstance): void {

@@ -9,6 +9,13 @@ import {
 } from './event-log.js';
 import { StoredEvent } from './stored-event.js';
 
+/** Where a draft keeps what it is given: events by stream and revision. */
+export interface DraftStore {
+  put(stream: string, revision: number, bytes: Uint8Array): void;
+  /** of a stream, from a revision on, in order */
+  read(stream: string, from: number): Uint8Array[];
+}
+
 /**
  * A log on top of another that keeps to itself what is appended: to try out what the rules of entry say to a whole
  * file, on what the ledger holds, without writing.
@@ -16,11 +23,12 @@ import { StoredEvent } from './stored-event.js';
 export class DraftLog implements Pick<EventLog, 'ledger' | 'append' | 'readStream'> {
   readonly ledger: string;
   readonly #below: Pick<EventLog, 'ledger' | 'readStream'>;
-  readonly #added = new Map<string, LoggedEvent[]>();
+  readonly #kept: DraftStore;
   #count = 0;
 
-  constructor(below: Pick<EventLog, 'ledger' | 'readStream'>) {
+  constructor(below: Pick<EventLog, 'ledger' | 'readStream'>, kept: DraftStore) {
     this.#below = below;
+    this.#kept = kept;
     this.ledger = below.ledger;
   }
 
@@ -29,15 +37,17 @@ export class DraftLog implements Pick<EventLog, 'ledger' | 'append' | 'readStrea
     const there = await this.readStream(stream, { from: Math.max(expected, 0) });
     const actual = there.at(-1)?.envelope.revision ?? noStream;
     if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
-    const added = events.map(({ bytes }) => new StoredEvent(String(++this.#count), bytes));
-    this.#added.set(stream, [...(this.#added.get(stream) ?? []), ...added]);
+    for (const { envelope, bytes } of events) this.#kept.put(stream, envelope.revision, bytes);
+    this.#count += events.length;
     return { position: String(this.#count), revision: expected + events.length };
   }
 
   async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<LoggedEvent[]> {
-    const from = options.from ?? 0;
     const below = await this.#below.readStream(stream, options);
-    const added = (this.#added.get(stream) ?? []).filter(({ envelope }) => envelope.revision >= from);
+    const added = this.#kept.read(stream, options.from ?? 0).map((bytes) => new StoredEvent(drafted, bytes));
     return [...below, ...added].slice(0, options.limit);
   }
 }
+
+/** What stands in no log has no position there. */
+const drafted = '0';

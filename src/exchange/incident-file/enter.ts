@@ -87,11 +87,12 @@ export class Entry {
     const taken = await this.#record('documents', registerDocument(document, this.#names), at);
     if (taken === 'rejected') return;
     for (const [index, capture] of (document.captures ?? []).entries()) {
-      await this.#capture(document.key, capture, { ...at, path: `${place.path}/captures/${index}` });
+      await this.capture(document.key, capture, { ...at, path: `${place.path}/captures/${index}` });
     }
   }
 
-  async #capture(document: string, capture: FileCapture, at: Spot): Promise<void> {
+  /** @returns the hash of the text, or that which stands for it */
+  async capture(document: string, capture: FileCapture, at: Spot): Promise<string | undefined> {
     const held = capture.text === undefined ? undefined : await this.recorder.keepText(capture.text);
     if (held && capture.sha256 !== undefined && capture.sha256 !== held.sha256) {
       this.tally.reject({
@@ -99,9 +100,10 @@ export class Entry {
         path: `${at.path}/sha256`,
         message: `the text has the SHA-256 ${held.sha256}: give that, or the text that was hashed`,
       });
-      return;
+      return undefined;
     }
     await this.#record('captures', captureDocument(document, capture, held, this.#names), at);
+    return held?.sha256 ?? capture.sha256;
   }
 
   async incident(incident: FileIncident, place: Place): Promise<void> {
