@@ -31,41 +31,38 @@ export function questionDossier(
     cumulative,
     multiple,
     categories: categories ?? [],
-    claims: claims.flatMap((claim) => claimDossier(claim, names)),
+    claims: claims.map((claim) => claimDossier(claim, names)),
     ...(resolution === undefined ? {} : { resolution: resolutionDossier(resolution, names, store, unseen) }),
   };
 }
 
-/** None for a mere response whose targets were all withdrawn, and so were never entered. */
-function claimDossier(material: ClaimMaterial, names: DossierNames): ClaimDossier[] {
+/** Targets that were withdrawn are as if never entered: what only responded to them says nothing any more. */
+function claimDossier(material: ClaimMaterial, names: DossierNames): ClaimDossier {
   const { state, respondsTo, supersedes, publishedAt, timeZone } = material;
   const { value, silence, response, chain, jointly, basis, assertedAt, asOf, utterance, credibility } = state;
-  if (value === undefined && silence === undefined && respondsTo.length === 0) return [];
-  return [
-    {
-      name: names.loadedClaim(material),
-      entry: state.entry,
-      placed: state.placed,
-      ...(value === undefined ? {} : { value: valueByName(value, names) }),
-      ...(silence === undefined ? {} : { silence }),
-      ...(response === undefined || respondsTo.length === 0
-        ? {}
-        : { response: { to: respondsTo.map((claim) => names.claim(claim)), stance: response.stance } }),
-      supersedes: supersedes.map(({ claim, as }) => ({ claim: names.claim(claim), as })),
-      chain: chain.map((source) => names.source(source)),
-      jointly: (jointly ?? []).map((source) => names.source(source)),
-      lineageRecorded: state.lineageRecorded ?? true,
-      inferred: state.inferred ?? false,
-      ...(basis === undefined ? {} : { basis }),
-      ...(publishedAt === undefined ? {} : { publishedAt }),
-      timeZone,
-      ...(assertedAt === undefined ? {} : { assertedAt }),
-      ...(asOf === undefined ? {} : { asOf }),
-      ...(utterance === undefined ? {} : { utterance }),
-      ...(credibility === undefined ? {} : { credibility: credibility.credibility }),
-      rank: state.rank?.rank ?? 'normal',
-    },
-  ];
+  return {
+    name: names.loadedClaim(material),
+    entry: state.entry,
+    placed: state.placed,
+    ...(value === undefined ? {} : { value: valueByName(value, names) }),
+    ...(silence === undefined ? {} : { silence }),
+    ...(response === undefined || respondsTo.length === 0
+      ? {}
+      : { response: { to: respondsTo.map((claim) => names.claim(claim)), stance: response.stance } }),
+    supersedes: supersedes.map(({ claim, as }) => ({ claim: names.claim(claim), as })),
+    chain: chain.map((source) => names.source(source)),
+    jointly: (jointly ?? []).map((source) => names.source(source)),
+    lineageRecorded: state.lineageRecorded ?? true,
+    inferred: state.inferred ?? false,
+    ...(basis === undefined ? {} : { basis }),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+    timeZone,
+    ...(assertedAt === undefined ? {} : { assertedAt }),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(utterance === undefined ? {} : { utterance }),
+    ...(credibility === undefined ? {} : { credibility: credibility.credibility }),
+    rank: state.rank?.rank ?? 'normal',
+  };
 }
 
 function resolutionDossier(

@@ -131,6 +131,25 @@ describe('a dossier', () => {
     expect(await replaced()).toEqual([{ claim: 'c1', as: 'update' }]);
   });
 
+  it('tells of a response whose target was withdrawn that it had perhaps been published, and uses it for nothing', async () => {
+    await it1.claim('denial', 'base/inside', 'page-2', ['army'], 8, {
+      question: undefined,
+      value: undefined,
+      response: { to: [id('claim', 'c1')], stance: 'denies' },
+      publishedAt: '2022-01-06',
+    } as never);
+    const withdrawn = await it1.event('claim', 'c1', 'ClaimWithdrawn', { reason });
+    await views.catchUp();
+    const view = (publicAt: string) => views.incidentViews.view(id('incident', 'base'), { publicAt })!;
+    expect(view('2022-01-06T12:00:00Z').perhapsPublic).toEqual(['denial']);
+    expect(view('2022-01-05T12:00:00Z').perhapsPublic).not.toContain('denial');
+    expect(view('2022-01-08').perhapsPublic).toEqual([]);
+    expect(JSON.stringify(view('2022-01-08').questions)).not.toContain('denial');
+    await it1.undo('claim', 'c1', withdrawn, 'ClaimWithdrawn');
+    await views.catchUp();
+    expect(JSON.stringify(view('2022-01-08').questions)).toContain('denial');
+  });
+
   it('holds the sources of chains, what they belong to, those marked the same, those that share an identifier, and so on', async () => {
     await it1.source('ministry', { kind: 'organisation' });
     await it1.source('army-2', { kind: 'organisation', speaksFor: id('source', 'ministry') });
@@ -266,7 +285,8 @@ describe('a dossier', () => {
     const names = async () => question(await dossier(), 'base/inside').claims.map(({ name }) => name);
     expect(await names()).toEqual(['c1', 'c3', 'denial']);
     const withdrawn = await it1.event('claim', 'c1', 'ClaimWithdrawn', { reason });
-    expect(await names()).toEqual(['c3']);
+    expect(await names()).toEqual(['c3', 'denial']);
+    expect(question(await dossier(), 'base/inside').claims.at(-1)!.response).toBeUndefined();
     await it1.undo('claim', 'c1', withdrawn, 'ClaimWithdrawn');
     expect(await names()).toEqual(['c1', 'c3', 'denial']);
   });

@@ -69,3 +69,6 @@ export const surelyBy = (a: Moments, b: Moments): boolean => a.high !== Infinity
 
 /** Whether the earliest moment of `a` is not after the latest of `b`. */
 export const perhapsBy = (a: Moments, b: Moments): boolean => (b.open ? a.low < b.high : a.low <= b.high);
+
+/** Perhaps published by then, and not surely. */
+export const onlyPerhapsBy = (a: Moments, b: Moments): boolean => !surelyBy(a, b) && perhapsBy(a, b);

@@ -1,6 +1,6 @@
 import type { ClaimDossier, Dossier, QuestionDossier } from './dossier.js';
 import { Comparison, wordingOf } from './extent.js';
-import { compareLatest, momentsOf, perhapsBy, surelyBy, type Moments } from './moments.js';
+import { compareLatest, momentsOf, onlyPerhapsBy, surelyBy, type Moments } from './moments.js';
 import type { VisibleClaim } from './sayings.js';
 import { Sources } from './sources.js';
 
@@ -40,7 +40,7 @@ export class Casebook {
   perhapsAt(publicAt: string | null): readonly VisibleClaim[] {
     if (publicAt === null) return [];
     const at = momentsOf(publicAt, 'UTC');
-    return this.claims.filter((claim) => !surelyBy(claim.published, at) && perhapsBy(claim.published, at));
+    return this.claims.filter((claim) => onlyPerhapsBy(claim.published, at));
   }
 
   /** Comparisons of wordings are of the words, on the question where both claims stand. */
@@ -60,8 +60,8 @@ function wordOf({ name, value }: ClaimDossier): [string, string][] {
 
 /** R1: by the latest moment at which it may have been published, ties by order of entry. */
 export const inPublicationOrder = (
-  a: Pick<VisibleClaim, 'claim' | 'published'>,
-  b: Pick<VisibleClaim, 'claim' | 'published'>,
+  a: { claim: { entry: number }; published: Moments },
+  b: { claim: { entry: number }; published: Moments },
 ): number => compareLatest(a.published, b.published) || a.claim.entry - b.claim.entry;
 
 function inOrder(questions: readonly QuestionDossier[], sources: Sources): VisibleClaim[] {
