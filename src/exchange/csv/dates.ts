@@ -15,10 +15,7 @@ const asSpreadsheetsWrite: [RegExp, (text: string) => string][] = [
     /^\d{4}[./]\d{1,2}[./]\d{1,2}/,
     (text) => `${shown(text)} has other signs than hyphens between its parts: write 2024-04-03`,
   ],
-  [
-    /^\d{4}-(\d-\d{1,2}|\d{2}-\d)$/,
-    (text) => `${shown(text)} has a part of one digit: write 2024-04-03`,
-  ],
+  [/^\d{4}-(\d-\d{1,2}|\d{2}-\d)$/, (text) => `${shown(text)} has a part of one digit: write 2024-04-03`],
   [
     /^\d{5}([.,]\d+)?$/,
     (text) =>
