@@ -11,14 +11,20 @@ import {
   type FastifyRequest,
 } from 'fastify';
 import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { v7 as uuidV7 } from 'uuid';
 import type { Config } from '../config.js';
 import { AccessGuard } from './access/guard.js';
 import { maxBodyBytes, useStrictBodies } from './body.js';
 import { checkHostAndOrigin } from './host-guard.js';
+import { Metrics } from './metrics/metrics.js';
+import { ObservedRequests } from './observed-requests.js';
 import { OpenApi } from './openapi.js';
+import { Problem } from './problem.js';
 import { answerProblem, ProblemFilter } from './problem.filter.js';
+import { loggerOptions, logRequests } from './request-log.js';
 import { RouteTable } from './route-table.js';
+import { Stopping } from './stopping.js';
 import { validation } from './validation.js';
 
 /** The whole server, ready to listen or to be asked by `inject`; closing it leaves log and views open. */
@@ -27,25 +33,34 @@ export async function createApp(
   config: Config,
   routes = new RouteTable(),
 ): Promise<NestFastifyApplication> {
+  const requests = new ObservedRequests();
   const adapter = new FastifyAdapter({
     trustProxy: config.behindProxy ? (_address: string, hop: number) => hop === 0 : false,
     ...encryption(config),
-    logger: { level: config.logLevel, stream: process.stderr },
-    logController: new LogController({ disableRequestLogging: true }),
+    logger: loggerOptions(config),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    // We say it ourselves, as a problem like all others.
+    return503OnClosing: false,
     genReqId: () => uuidV7(),
     bodyLimit: maxBodyBytes,
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 300 },
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      answerProblem(error, request, reply, routes),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      requests.begin(request, reply); // no hook runs for these
+      answerProblem(error, request, reply, routes);
+    },
   });
   const fastify = adapter.getInstance();
+  requests.watch(fastify);
+  logRequests(requests);
   await guardTheDoor(fastify, routes, config);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: nestLogger(fastify.log),
   });
+  app.get(Metrics).count(requests);
+  refuseWhenStopping(fastify, requests, app.get(Stopping));
   app.get(AccessGuard).stand(fastify);
   useStrictBodies(fastify);
   app.useGlobalPipes(validation);
@@ -54,6 +69,24 @@ export async function createApp(
   app.get(OpenApi).describe(app, routes);
   await fastify.ready();
   return app;
+}
+
+/** On connections that are still open: nothing new is begun. */
+function refuseWhenStopping(
+  fastify: FastifyInstance,
+  requests: ObservedRequests,
+  { signal }: Stopping,
+): void {
+  fastify.addHook('onRequest', async (_request, reply) => {
+    if (!signal.aborted) return;
+    void reply.header('connection', 'close');
+    throw new Problem('stopping', 'this server is being stopped', {}, { 'retry-after': '5' });
+  });
+  // Who was answered and is still sending would be waited for.
+  requests.handled.subscribe(({ request }) => {
+    const { raw } = request;
+    if (signal.aborted && !raw.complete && raw.socket instanceof Socket) raw.socket.destroySoon();
+  });
 }
 
 function encryption({ tls }: Config): object {

@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import { Integrity } from '../integrity/integrity.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { LiveDto, ReadyDto } from './dto/record.answers.js';
+import { LogState } from './log-state.js';
 import { Problem } from './problem.js';
 import { CONFIG, VIEWS } from './tokens.js';
 import { Needs } from './access/needs.js';
@@ -18,6 +19,7 @@ export class HealthController {
     @Inject(VIEWS) private readonly views: LedgerViews,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Integrity) private readonly integrity: Integrity,
+    private readonly log: LogState,
   ) {}
 
   @Needs('anyone')
@@ -35,6 +37,9 @@ export class HealthController {
   ready(): ReadyDto {
     const { fault, ...integrity } = this.integrity.status();
     if (fault !== null) throw new Problem('stopped', `the ledger is read only: ${fault}`);
+    if (this.log.stopped) {
+      throw new Problem('stopped', 'a write or a sync of the log failed: check its disk, then start again');
+    }
     const views = this.views.health();
     if (!views.following || views.lag > tolerableLagMs) {
       throw new Problem(

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Config } from '../config.js';
 import { Integrity } from '../integrity/integrity.js';
 import type { ContentStore } from '../log/content/content-store.js';
+import type { EventLog } from '../log/event-log.js';
 import { Ledger } from '../log/handle.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { Access } from '../access/access.js';
@@ -26,6 +27,9 @@ import { HealthController } from './health.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { ClaimProofController, LogController } from './log.controller.js';
 import { LiveEvents } from './live-events.js';
+import { LogState } from './log-state.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { Idempotency } from './idempotency.js';
 import { Names } from './names.js';
 import { OpenApi } from './openapi.js';
@@ -36,12 +40,15 @@ import { QueueController } from './queue.controller.js';
 import { RecordController } from './record.controller.js';
 import { Recorder } from './recorder.js';
 import { RootController } from './root.controller.js';
+import { RunningImports } from './running-imports.js';
 import { SourcesController } from './sources.controller.js';
-import { ALL_VIEWS, CONFIG, CONTENT, IMPORT_TARGETS, VIEWS, type ImportTargets } from './tokens.js';
+import { Stopping } from './stopping.js';
+import { ALL_VIEWS, CONFIG, CONTENT, IMPORT_TARGETS, LOG, VIEWS, type ImportTargets } from './tokens.js';
 
 /** What the routes stand on; the composition root opens it. */
 export interface Foundations {
   config: Config;
+  log: EventLog;
   ledger: Ledger;
   views: LedgerViews;
   access: Access;
@@ -52,7 +59,16 @@ export interface Foundations {
 
 @Module({})
 export class HttpModule {
-  static on({ config, ledger, views, access, content, integrity, importTarget }: Foundations): DynamicModule {
+  static on({
+    config,
+    log,
+    ledger,
+    views,
+    access,
+    content,
+    integrity,
+    importTarget,
+  }: Foundations): DynamicModule {
     return {
       module: HttpModule,
       controllers: [
@@ -60,6 +76,7 @@ export class HttpModule {
         ...accessControllers,
         DocsController,
         HealthController,
+        MetricsController,
         IncidentsController,
         QuestionAnswersController,
         ProvenanceController,
@@ -87,6 +104,7 @@ export class HttpModule {
         { provide: ALL_VIEWS, useValue: views },
         ...accessProviders(access),
         { provide: CONTENT, useValue: content },
+        { provide: LOG, useValue: log },
         { provide: Integrity, useValue: integrity },
         { provide: IMPORT_TARGETS, useValue: importTarget },
         { provide: Ledger, useValue: ledger },
@@ -96,6 +114,10 @@ export class HttpModule {
         Idempotency,
         Preconditions,
         LiveEvents,
+        Stopping,
+        RunningImports,
+        LogState,
+        Metrics,
         OpenApi,
       ],
       exports: [CONFIG, VIEWS, CONTENT, Integrity, Ledger, Names, Recorder, Access],

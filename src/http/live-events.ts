@@ -56,6 +56,8 @@ export class LiveEvents implements OnModuleDestroy {
   readonly #stopping = new Subject<void>();
   readonly #readers = new Set<Reader>();
   #stopped = false;
+  /** since the start, by why */
+  readonly dropped = { stalled: 0, 'not-allowed': 0, 'too-many': 0 };
 
   constructor(
     @Inject(VIEWS) private readonly views: LedgerViews,
@@ -75,6 +77,7 @@ export class LiveEvents implements OnModuleDestroy {
    */
   open(request: FastifyRequest, reply: FastifyReply, wanted: Wanted, after?: Position): void {
     if (this.#stopped || this.#readers.size >= maxReaders) {
+      this.dropped['too-many'] += 1;
       throw new Problem(
         'unavailable',
         'too many follow already, or the server stops',
@@ -115,7 +118,9 @@ export class LiveEvents implements OnModuleDestroy {
     const { raw } = reply;
     const patience = setInterval(() => {
       const { waitingSince } = reader;
-      if (waitingSince !== undefined && Date.now() - waitingSince > this.timing.stalled) raw.destroy();
+      if (waitingSince === undefined || Date.now() - waitingSince <= this.timing.stalled) return;
+      this.dropped.stalled += 1;
+      raw.destroy();
     }, this.timing.heartbeat);
     patience.unref();
     const gone = fromEvent(raw, 'close').pipe(
@@ -141,7 +146,10 @@ export class LiveEvents implements OnModuleDestroy {
     while (!reader.over) {
       reader.waitingSince = undefined;
       if (Date.now() >= nextBeat) {
-        if (!(await this.#stillMay(reader))) return;
+        if (!(await this.#stillMay(reader))) {
+          this.dropped['not-allowed'] += 1;
+          return;
+        }
         nextBeat = Date.now() + this.timing.heartbeat;
         yield this.#give(reader, `: still here\nid: ${reader.after}\n\n`);
       } else if (comparePositions(reader.after, this.#now()) < 0) {

@@ -126,6 +126,11 @@ export const problemKinds = {
     advice:
       'What reached the disk is uncertain, so nothing more is taken in until it is checked and started again.',
   },
+  stopping: {
+    status: 503,
+    title: 'The server is being stopped',
+    advice: 'Nothing was done: send the request again after Retry-After seconds, here or to another server.',
+  },
   internal: {
     status: 500,
     title: 'The server made a mistake',

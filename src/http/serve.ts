@@ -8,6 +8,8 @@ import { createApp } from './app.js';
 
 /** A clean stop that takes longer than this is cut off: what was acknowledged is durable already. */
 const stopWithinMs = 20_000;
+/** Requests that are not done by then are cut off, such as a body that does not come; the stop is a clean one still. */
+const requestsWithinMs = 10_000;
 const sweepMs = 100;
 
 /** How soon after it was recorded an event stands under a signed checkpoint, where nobody asks for one before. */
@@ -60,6 +62,7 @@ function stopOnSignal(app: NestFastifyApplication, opened: OpenLedger): void {
     const server = app.getHttpServer();
     // Closing lets go of connections that are idle then; those that become so afterwards would be waited for.
     setInterval(() => server.closeIdleConnections(), sweepMs).unref();
+    setTimeout(() => server.closeAllConnections(), requestsWithinMs).unref();
     await app.close();
     await opened.close();
     process.stdout.write('incident-ledger: stopped; all that was acknowledged is kept.\n');

@@ -7,6 +7,8 @@ export const VIEWS = Symbol('LedgerViews');
 /** The views whole: for who may do what, and for nothing that is shown. */
 export const ALL_VIEWS = Symbol('AllLedgerViews');
 export const CONTENT = Symbol('ContentStore');
+/** For what tells how far it is, and for nothing that is shown of it. */
+export const LOG = Symbol('EventLog');
 export const CONFIG = Symbol('Config');
 export const IMPORT_TARGETS = Symbol('ImportTargets');
 

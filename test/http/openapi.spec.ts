@@ -46,7 +46,7 @@ describe("the API's description", () => {
     for (const [path, methods] of Object.entries(description.paths)) {
       for (const method of Object.keys(methods)) routes.add(`${method.toUpperCase()} ${path}`);
     }
-    const served = server.routes().filter((route) => / \/(v1|health|log|session)(\/|$)/.test(route));
+    const served = server.routes().filter((route) => / \/(v1|health|log|metrics|session)(\/|$)/.test(route));
     expect(served.length).toBeGreaterThan(40);
     expect(new Set(served)).toEqual(routes);
   });

@@ -6,6 +6,7 @@ import { mayDo } from '../../access/may-do.js';
 import { IssuerUnreachable } from '../../access/oidc.js';
 import { readKeyText } from '../../access/secrets.js';
 import { TokenBuckets } from '../../access/token-buckets.js';
+import { whoseAddress } from '../../access/whose-address.js';
 import type { Config } from '../../config.js';
 import { Problem } from '../problem.js';
 import { CONFIG } from '../tokens.js';
@@ -27,6 +28,8 @@ const safeMethods = ['GET', 'HEAD', 'OPTIONS'];
 export class AccessGuard {
   private readonly requests: TokenBuckets | undefined;
   private readonly failures = new TokenBuckets(failuresPerSecond, failuresAtOnce);
+  /** since the start */
+  readonly refusals = { signIns: 0, signInsNotLookedAt: 0, overRate: 0 };
 
   constructor(
     private readonly access: Access,
@@ -76,11 +79,16 @@ export class AccessGuard {
   async shown(token: string, address: string): Promise<Asker> {
     const key = readKeyText(token)?.id;
     const known = key !== undefined && (await this.access.keys.get(key)) !== undefined;
-    const who = known ? `${address} ${key}` : address;
+    const whose = whoseAddress(address);
+    const who = known ? `${whose} ${key}` : whose;
     const wait = this.failures.wait(who);
-    if (wait > 0) throw tooMany('too many sign-ins failed', wait);
+    if (wait > 0) {
+      this.refusals.signInsNotLookedAt += 1;
+      throw tooMany('too many sign-ins failed', wait);
+    }
     const asker = await this.ask(token);
     if (asker) return asker;
+    this.refusals.signIns += 1;
     this.failures.take(who);
     throw notGood('this key or token is not good here: it may be mistyped, expired, revoked or used up');
   }
@@ -95,8 +103,10 @@ export class AccessGuard {
   }
 
   private holdToRate({ key, subject }: Asker, { ip }: FastifyRequest): void {
-    const wait = this.requests?.take(key ?? subject ?? ip) ?? 0;
-    if (wait > 0) throw tooMany(`more than ${this.config.requestsPerSecond} requests a second`, wait);
+    const wait = this.requests?.take(key ?? subject ?? whoseAddress(ip)) ?? 0;
+    if (wait <= 0) return;
+    this.refusals.overRate += 1;
+    throw tooMany(`more than ${this.config.requestsPerSecond} requests a second`, wait);
   }
 
   private admit(asker: Asker, request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined {

@@ -5,6 +5,7 @@ import {
   type Appended,
   type EventLog,
   LogFailed,
+  LogUnavailable,
   type LoggedEvent,
   type LogSignal,
   noStream,
@@ -12,6 +13,7 @@ import {
   type SealedEvent,
   WrongExpectedRevision,
 } from '../event-log.js';
+import { logWork } from '../log-work.js';
 import type { EventStoreConnection } from './connection.js';
 import { toServerEvent } from './events.js';
 import { isOfType } from './failure.js';
@@ -62,7 +64,18 @@ export class EventStoreLog implements EventLog {
     this.#refuseWhenClosed();
     checkAppend(this.ledger, stream, expected, events);
     // Calls overtake one another on their way: the second append to a stream would find it without the first.
-    return this.#turns.take(stream, () => this.#send(stream, expected, events));
+    return this.#turns.take(stream, async () => {
+      const began = performance.now();
+      try {
+        const appended = await this.#send(stream, expected, events);
+        const seconds = (performance.now() - began) / 1000;
+        logWork.committed({ ledger: this.ledger, events: events.length, seconds });
+        return appended;
+      } catch (error) {
+        if (error instanceof LogUnavailable) logWork.failed({ ledger: this.ledger, why: error.reason });
+        throw error;
+      }
+    });
   }
 
   async #send(stream: string, expected: number, events: readonly SealedEvent[]): Promise<Appended> {

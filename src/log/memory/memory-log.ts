@@ -12,6 +12,7 @@ import {
   type SealedEvent,
   WrongExpectedRevision,
 } from '../event-log.js';
+import { logWork } from '../log-work.js';
 import { StoredEvent } from '../stored-event.js';
 import { tail, Watchers } from '../tail.js';
 
@@ -48,6 +49,7 @@ export class MemoryLog implements EventLog {
       indexes.push(this.#events.length - 1);
     }
     this.#streams.set(stream, indexes);
+    logWork.committed({ ledger: this.ledger, events: events.length, seconds: 0 });
     this.#watchers.tell();
     return { position: String(this.#events.length), revision: indexes.length - 1 };
   }

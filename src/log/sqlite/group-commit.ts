@@ -21,8 +21,8 @@ export class GroupCommit<Result> {
     private readonly db: Database.Database,
     /** told before a commit begins: nothing else may be under way on the connection */
     private readonly onBegin: () => void,
-    /** told after a commit that did work, before anybody is answered */
-    private readonly onCommit: () => void,
+    /** told after a commit that did work, before anybody is answered, and how long it took */
+    private readonly onCommit: (seconds: number) => void,
     /** says what a failed transaction means; everything that waited for it is rejected with that */
     private readonly onFailure: (error: unknown) => Error,
   ) {}
@@ -50,9 +50,10 @@ export class GroupCommit<Result> {
     const group = this.#waiting;
     this.#waiting = [];
     this.#scheduled = false;
+    const began = performance.now();
     try {
       const outcomes = this.#transaction(group);
-      this.onCommit();
+      this.onCommit((performance.now() - began) / 1000);
       group.forEach(({ resolve, reject }, index) => {
         const outcome = outcomes[index]!;
         if (outcome.done) resolve(outcome.result);

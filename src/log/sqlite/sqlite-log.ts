@@ -11,6 +11,7 @@ import {
   type SealedEvent,
 } from '../event-log.js';
 import { FolderLock } from '../folder-lock.js';
+import { logWork } from '../log-work.js';
 import { StoredEvent } from '../stored-event.js';
 import { tail, Watchers } from '../tail.js';
 import { Appender } from './appender.js';
@@ -43,6 +44,8 @@ export class SqliteLog implements EventLog {
   /** of the writer alone: whoever reads beside it must see what it has just written */
   readonly #turn: ReadTurn | undefined;
   #failure: LogFailed | undefined;
+  /** events of the commit under way */
+  #written = 0;
   #closing = false;
 
   /** The parts, opened; `open` is the usual way. Without a lock it only reads. */
@@ -61,8 +64,14 @@ export class SqliteLog implements EventLog {
       this.#turn = turn;
       const commits = new GroupCommit<Appended>(
         db,
-        () => turn.end(),
-        () => this.#watchers.tell(),
+        () => {
+          turn.end();
+          this.#written = 0;
+        },
+        (seconds) => {
+          logWork.committed({ ledger, events: this.#written, seconds });
+          this.#watchers.tell();
+        },
         (error) => this.#failed(error),
       );
       this.#writer = { appender: new Appender(db), commits, lock };
@@ -102,7 +111,9 @@ export class SqliteLog implements EventLog {
     const { appender, commits } = this.#writer;
     return commits.run(() => {
       this.#refuseWhenStopped();
-      return appender.append(stream, expected, events);
+      const appended = appender.append(stream, expected, events);
+      this.#written += events.length;
+      return appended;
     });
   }
 
@@ -165,7 +176,9 @@ export class SqliteLog implements EventLog {
 
   #failed(error: unknown): Error {
     const failure = sqliteFailure(error);
-    if (failure instanceof LogFailed) {
+    const stopped = failure instanceof LogFailed;
+    logWork.failed({ ledger: this.ledger, why: stopped ? 'stopped' : failure.reason });
+    if (stopped) {
       this.#failure ??= failure;
       this.#watchers.end(failure);
     }

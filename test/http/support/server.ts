@@ -48,6 +48,7 @@ export async function startServer(
   const authorization = `Bearer ${readTokenFile(folder.path, localTokenFile)}`;
   const http = HttpModule.on({
     config,
+    log,
     ledger,
     views,
     access,
