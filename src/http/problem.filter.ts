@@ -8,6 +8,7 @@ import { NotCanonical } from '../log/envelope.js';
 import { BadInstant } from '../read/moments.js';
 import { BadCursor } from '../read/paging.js';
 import { field, Problem, type ProblemKind } from './problem.js';
+import { noteProblem } from './observed-requests.js';
 import type { RouteTable } from './route-table.js';
 
 /** Makes an RFC 9457 answer of whatever was thrown, and keeps from the client what only the log should hold. */
@@ -28,6 +29,7 @@ export function answerProblem(
   routes: RouteTable,
 ): void {
   const problem = toProblem(thrown, request, routes);
+  noteProblem(request, problem);
   if (problem.kind === 'internal') request.log.error({ err: thrown }, 'unexpected error');
   if (reply.raw.headersSent) {
     reply.raw.destroy(); // half an answer cannot be turned into an error: the client must see that it broke off
