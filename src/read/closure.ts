@@ -7,7 +7,7 @@ import { Recent } from './recent.js';
 /** What an incident's view is made of. */
 export interface Closure {
   incident: number;
-  /** those whose questions are loaded, and what they are part of; in order of entry */
+  /** those whose questions are loaded or whose constraints link them, and what they are part of; in order of entry */
   incidents: number[];
   /** in the order in which they were raised */
   questions: number[];
@@ -63,6 +63,7 @@ export class Closures {
   #find(incident: number, seq: number): Closure {
     const questions = new Set<number>();
     const constraints = new Set<string>();
+    const linking = new Set<number>();
     const queue = [...this.rows.questions.of(incident, seq)];
     for (let question = queue.pop(); question !== undefined; question = queue.pop()) {
       if (questions.has(question)) continue;
@@ -73,6 +74,7 @@ export class Closures {
           const linked = questionsOf(constraint);
           if (!linked.includes(question)) continue;
           constraints.add(constraint.id);
+          linking.add(holder);
           queue.push(...linked);
         }
       }
@@ -83,7 +85,10 @@ export class Closures {
     });
     return {
       incident,
-      incidents: this.#withWholes([incident, ...raised.map((question) => question.incident)], seq),
+      incidents: this.#withWholes(
+        [incident, ...raised.map((question) => question.incident), ...linking],
+        seq,
+      ),
       questions: raised.sort((x, y) => x.born - y.born).map(({ n }) => n),
       constraints,
       faults: this.#unplaced

@@ -92,6 +92,21 @@ describe('a dossier', () => {
     expect(questions(await dossier()).map(({ name }) => name)).not.toContain('all/landed');
   });
 
+  it('heeds a constraint that was declared on an incident with no question of its own', async () => {
+    await it1.incident('apart');
+    await it1.event('incident', 'apart', 'ConstraintDeclared', {
+      constraint: 'from-afar',
+      relation: {
+        kind: 'at-most',
+        lesser: id('question', 'base/inside'),
+        greater: id('question', 'base/outside'),
+      },
+    });
+    const constraint = { kind: 'at-most', lesser: 'base/inside', greater: 'base/outside' };
+    const apart = (await dossier()).incidents.find(({ name }) => name === 'apart');
+    expect(apart).toMatchObject({ questions: [], constraints: [constraint] });
+  });
+
   it('holds the questions that responses and supersessions link', async () => {
     await it1.incident('other');
     await it1.question('other/fired');
