@@ -17,6 +17,7 @@ type Filtered =
   | 'claims'
   | 'incidentViews'
   | 'attention'
+  | 'sourceRecords'
   | 'search';
 
 /**
@@ -53,6 +54,9 @@ export function guardedViews(views: LedgerViews, askerNow: () => Asker): LedgerV
     },
     get attention() {
       return member('attention');
+    },
+    get sourceRecords() {
+      return member('sourceRecords');
     },
     get search() {
       return member('search');
@@ -140,6 +144,14 @@ const parts: {
     ready: (milliseconds) => views.attention.ready(milliseconds),
     list: (filter, page) => scrub.needs(views.attention.list(filter, page, hiding)),
     ofIncident: (id) => (hiding.hides(id) ? undefined : views.attention.ofIncident(id, hiding)),
+  }),
+  sourceRecords: (views, hiding) => ({
+    together: (id, clocks) =>
+      hiding.hides(id)
+        ? undefined
+        : views.sourceRecords.together(id, clocks)?.filter(({ source }) => !hiding.hides(source.id)),
+    next: (id, clocks, before) =>
+      hiding.hides(id) ? null : views.sourceRecords.next(id, clocks, before, hiding),
   }),
   search: (views, _hiding, scrub) => ({
     find: (request, clocks, page) =>

@@ -41,6 +41,7 @@ import { RecordController } from './record.controller.js';
 import { Recorder } from './recorder.js';
 import { RootController } from './root.controller.js';
 import { RunningImports } from './running-imports.js';
+import { SourceRecordController } from './source-record.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { Stopping } from './stopping.js';
 import { ALL_VIEWS, CONFIG, CONTENT, IMPORT_TARGETS, LOG, VIEWS, type ImportTargets } from './tokens.js';
@@ -82,6 +83,7 @@ export class HttpModule {
         ProvenanceController,
         DiffController,
         SourcesController,
+        SourceRecordController,
         DocumentsController,
         ClaimsController,
         QueueController,

@@ -9,6 +9,7 @@ import { latestMoment, unknownMoment } from './moments.js';
 import type { Relation, RelationKind } from './relations.js';
 import type { Happening, HappeningOf, Projector, Store } from './store.js';
 import { numberedValue, type StoredValue, valueText } from './stored-value.js';
+import { SourceIncidents, sourceIncidentTables } from './source-incidents.js';
 import { shared } from './touches.js';
 import { versionColumns, Versions } from './versions.js';
 
@@ -23,6 +24,7 @@ CREATE TABLE claim_row (${versionColumns},
 );
 CREATE INDEX claim_row_n ON claim_row (n);
 ${claimSourceTables}
+${sourceIncidentTables}
 ${claimLinkTables}
 `;
 export const claimIndexes = `
@@ -71,6 +73,7 @@ export class ClaimRows implements Projector {
   readonly versions: Versions<ClaimState>;
   readonly sources: ClaimSources;
   readonly links: ClaimLinks;
+  readonly incidents: SourceIncidents;
   readonly #under: Statement<[number, number, number], number | null>;
   readonly #ofDocument: Statement<[number, number], number>;
 
@@ -94,6 +97,7 @@ export class ClaimRows implements Projector {
     );
     this.sources = new ClaimSources(store.db);
     this.links = new ClaimLinks(store.db);
+    this.incidents = new SourceIncidents(store.db);
     this.#under = store.db
       .prepare<[number, number, number], number | null>(
         'SELECT question FROM claim_row WHERE n = ? AND known_from <= ? AND known_to > ?',
@@ -121,6 +125,7 @@ export class ClaimRows implements Projector {
     if (question !== undefined) state.question = names.number('question', question);
     this.versions.begin(n, seq, state);
     this.sources.add(n, seq, state, this.published(state));
+    this.incidents.add(state, seq);
     if (state.response || state.supersedes || referred) this.#relink(n, seq);
     if (referred) this.#touchThoseThatName(n, seq);
     return { n, referred };
@@ -148,6 +153,7 @@ export class ClaimRows implements Projector {
     const stood = this.under(n, seq);
     this.versions.replace(n, seq, after);
     this.sources.change(n, seq, [before, this.published(before)], [after, this.published(after)]);
+    this.incidents.add(after, seq);
     if (stood !== this.under(n, seq) && stood !== null) this.store.touches.add(stood, seq);
     if ((before.withdrawn === undefined) !== (after.withdrawn === undefined))
       this.#touchThoseThatName(n, seq);

@@ -61,6 +61,11 @@ export class DossierNames {
   question(n: number): string | undefined {
     return this.#questions.get(n);
   }
+  /** The number of a question that is loaded, by its full name here. */
+  questionCalled(name: string): number | undefined {
+    for (const [n, called] of this.#questions) if (called === name) return n;
+    return undefined;
+  }
   /** whether a source is loaded */
   has(source: number): boolean {
     return this.#sources.has(source);

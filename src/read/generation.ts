@@ -18,6 +18,7 @@ import { Questions } from './questions.js';
 import { RequestKeys } from './request-keys.js';
 import { Rows } from './rows.js';
 import { Search } from './search.js';
+import { SourceRecords } from './source-records.js';
 import { Sources } from './sources.js';
 
 /** One file of views, open: everything that can be asked of it. A rebuild makes another and puts it in its place. */
@@ -34,6 +35,7 @@ export class Generation {
   readonly documents: Documents;
   readonly claims: Claims;
   readonly incidentViews: IncidentViews;
+  readonly sourceRecords: SourceRecords;
   readonly search: Search;
   #attention: Attention | undefined;
   readonly audit: Audit;
@@ -63,6 +65,7 @@ export class Generation {
     this.access = new AccessView(store);
     this.requestKeys = new RequestKeys(db);
     this.incidentViews = new IncidentViews(this.rows, this.audit, unseen);
+    this.sourceRecords = new SourceRecords(this.rows, this.incidentViews.dossiers);
     this.search = new Search(this.rows, counts);
   }
 

@@ -41,6 +41,7 @@ import type {
   ViewRequest,
   ViewsHealth,
 } from './answers.js';
+import type { OneOfSeveral, RecordOnIncident } from './source-records.js';
 import type { OpenedDossier } from './opened-dossier.js';
 
 /**
@@ -120,6 +121,12 @@ export interface LedgerViews {
     list(filter: NeedFilter, page?: PageRequest, hiding?: Hiding): NeedPage;
     /** Statuses and needs of an incident, counted; right at once, as a view is. */
     ofIncident(id: string, hiding?: Hiding): IncidentNeeds | undefined;
+  };
+  readonly sourceRecords: {
+    /** Those whose words are taken together as one source's; undefined where it was not in the record then. */
+    together(source: string, clocks?: Clocks): OneOfSeveral[] | undefined;
+    /** What befell on the next incident before `before` in which they had a part; null: there is none. */
+    next(source: string, clocks: Clocks, before: number | null, hiding?: Hiding): RecordOnIncident | null;
   };
   readonly search: {
     find(request: SearchRequest, clocks?: Clocks, page?: PageRequest): Page<Hit>;

@@ -40,5 +40,6 @@ export class Rows {
   forget(): void {
     this.store.names.forget();
     this.documents.forget();
+    this.claims.incidents.forget();
   }
 }

@@ -141,6 +141,9 @@ export class Views implements LedgerViews {
   get incidentViews() {
     return this.#asked.incidentViews;
   }
+  get sourceRecords() {
+    return this.#generation.sourceRecords;
+  }
   get search() {
     return this.#asked.search;
   }

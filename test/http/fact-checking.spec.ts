@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ViewDiff } from '../../src/read/answers.js';
+import type { Page, ViewDiff } from '../../src/read/answers.js';
 import type { ExplainAnswer, MatrixAnswer } from '../../src/read/asked-question.js';
 import type { IndependenceAnswer } from '../../src/read/independence-answer.js';
 import type { Provenance } from '../../src/read/provenance.js';
+import type { SourceRecord } from '../../src/read/source-record.js';
+import type { BefallenClaim } from '../../src/read/source-records.js';
 import { projectRoot } from '../../src/runtime.js';
 import { startServer, type TestServer } from './support/server.js';
 
@@ -205,6 +207,64 @@ describe('what a fact-checker asks of the founding case', () => {
     });
   });
 
+  describe('a source’s record', () => {
+    const behind = async (source: string, query: string) =>
+      (await server.get<Page<BefallenClaim>>(`/v1/sources/${source}/record/claims?${query}`)).items.map(
+        ({ claim, by }) => `${claim.name} by ${by.map((one) => one.claim.name).join()}`,
+      );
+
+    it('counts what befell the coalition’s words, by whom, and what is behind each number', async () => {
+      const told = await server.get<SourceRecord>('/v1/sources/coalition/record');
+      expect(told).toMatchObject({ said: { superseded: 1, contradicted: 7, retracted: 0 }, next: null });
+      expect(told.by).toContainEqual(
+        expect.objectContaining({
+          what: 'contradicted',
+          source: expect.objectContaining({ name: 'sohr-sources' }),
+          claims: 5,
+        }),
+      );
+      expect(await behind('coalition', 'what=superseded')).toEqual(['jp1-01 by jp2-01']);
+      const contradicted = await behind('coalition', 'what=contradicted');
+      expect(contradicted).toHaveLength(7);
+      expect(contradicted).toContain('jp2-02 by cnn-01,apv2-03,nw-022');
+    });
+    it('takes the army’s media office together with the army', async () => {
+      const told = await server.get<SourceRecord>('/v1/sources/iraqi-military/record');
+      expect(told.sources.map(({ source, because }) => [source.name, because])).toEqual([
+        ['iraqi-military', 'itself'],
+        ['security-media-cell', 'speaks-for'],
+      ]);
+      expect(await behind('iraqi-military', 'what=contradicted')).toEqual([
+        'zagros-02 by tp6-01',
+        'zagros-01 by cnn-01,apv2-03,nw-022',
+      ]);
+    });
+    it('tells what an outlet passed on apart from what it said, with who printed one saying otherwise', async () => {
+      expect(await server.get('/v1/sources/newsweek/record')).toMatchObject({ passedOn: { diverged: 7 } });
+      expect(await behind('newsweek', 'what=diverged&part=passed-on')).toContain('nw-011 by nw-082');
+      expect(await behind('newsweek', 'what=diverged')).toEqual([]);
+    });
+    it('pages by Link, and says what is wrong', async () => {
+      const page = await server.app.inject('/v1/sources/coalition/record/claims?what=contradicted&limit=3');
+      expect(page.json<Page<BefallenClaim>>().items).toHaveLength(3);
+      const next = /<([^>]*)>; rel="next"/.exec(String(page.headers['link']))![1]!;
+      expect((await server.get<Page<BefallenClaim>>(next)).items).toHaveLength(3);
+      const wrong = async (query: string) => {
+        const answer = await server.app.inject(`/v1/sources/coalition/record${query}`);
+        return [answer.statusCode, answer.json<{ errors?: { field: string }[] }>().errors?.[0]?.field];
+      };
+      expect(await wrong('/claims')).toEqual([400, '/what']);
+      expect(await wrong('/claims?what=praised')).toEqual([400, '/what']);
+      expect(await wrong('/claims?what=denied&part=heard')).toEqual([400, '/part']);
+      expect((await wrong('?cursor=none'))[0]).toBe(400);
+      expect((await wrong('?publicAt=soon'))[0]).toBe(400);
+      expect((await server.app.inject('/v1/sources/never/record')).statusCode).toBe(404);
+      expect((await server.app.inject('/v1/sources/coalition/record?knownAt=2020-01-01')).statusCode).toBe(
+        404,
+      );
+    });
+  });
+
   describe('the diff', () => {
     const diff = (query: string) => server.get<ViewDiff>(`${base}/diff?${query}`);
     it('tells what became public between two instants', async () => {
@@ -245,6 +305,7 @@ describe('what a fact-checker asks of the founding case', () => {
     `${inside}/independence`,
     `${inside}/explain`,
     '/v1/claims/nw-022/provenance',
+    '/v1/sources/coalition/record',
     `${base}/diff?clock=publicAt&from=2022-01-05&to=2022-01-06`,
   ])('%s is tagged, and not sent again while it is the same, whatever is recorded elsewhere', async (url) => {
     const tag = String((await server.inject(url)).headers['etag']);

@@ -38,7 +38,7 @@ export interface Befallen {
   part: 'said' | 'passed-on';
   what: Mishap;
   value: Value;
-  by: { claim: string; value: Value | null; origin: string[] }[];
+  by: { claim: string; value: Value | null; origin: string[]; outlet: string }[];
   byLeftOut: number;
 }
 export const namedWith = 50;
@@ -107,15 +107,17 @@ export function recordOn(
   };
 }
 
-const bySaying = ({ name, value, origin }: Saying): Befallen['by'][number] => ({
+const bySaying = ({ name, value, origin, claim }: Saying): Befallen['by'][number] => ({
   claim: name,
   value,
   origin: [...origin],
+  outlet: claim.claim.chain[0]!,
 });
 const byClaim = (analysis: Analysis, claim: VisibleClaim): Befallen['by'][number] => ({
   claim: claim.name,
   value: claim.claim.value ?? null,
   origin: [...analysis.sayings.originOf(claim)],
+  outlet: claim.claim.chain[0]!,
 });
 
 /** Counting claims of other origins that a counting claim excludes; equal values are compared once. */

@@ -12,6 +12,10 @@ const calls = [
   '/v1/incidents/open-raid/view',
   '/v1/incidents/open-raid/diff?from=2020-01-01',
   '/v1/claims/open-claim/provenance',
+  '/v1/sources/spokesman/record',
+  '/v1/sources/spokesman/record/claims?what=denied',
+  '/v1/sources/paper/record',
+  '/v1/sources/paper/record/claims?what=denied&part=passed-on',
 ];
 
 describe('what a fact-checker asks, beside a restricted incident', () => {
@@ -52,7 +56,7 @@ describe('what a fact-checker asks, beside a restricted incident', () => {
   const get = (url: string, headers: Record<string, string> = {}) => server.app.inject({ url, headers });
 
   it('names it while it is open', async () => {
-    for (const url of calls.filter((url) => !url.includes('view')))
+    for (const url of calls.filter((url) => !url.endsWith('/view') && !url.endsWith('paper/record')))
       expect((await get(url)).body).toContain(canary);
   });
 
@@ -68,6 +72,11 @@ describe('what a fact-checker asks, beside a restricted incident', () => {
       }
       const told = (await get(`${question}/independence`, headers)).json<IndependenceAnswer>();
       expect(told.groups.map(({ origin }) => origin.name)).toEqual(['spokesman']);
+      expect((await get('/v1/sources/canary-ministry/record', headers)).statusCode).toBe(404);
+      expect((await get('/v1/sources/paper/record', headers)).json()).toMatchObject({
+        incidents: 1,
+        passedOn: { claims: 1, denied: 0 },
+      });
       for (const gone of ['matrix', 'independence', 'explain']) {
         expect((await get(`/v1/incidents/canary-raid/questions/fell/${gone}`, headers)).statusCode).toBe(404);
       }
