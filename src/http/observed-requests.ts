@@ -42,13 +42,14 @@ export class ObservedRequests {
 
   begin(request: FastifyRequest, reply: FastifyReply): void {
     const began = performance.now();
-    const sentBefore = request.raw.socket.bytesWritten as number | undefined;
+    const { socket } = request.raw; // the request lets go of it where the connection is cut
+    const sentBefore = socket.bytesWritten as number | undefined;
     let over = false;
     const end = (complete: boolean) => {
       if (over) return;
       over = true;
       this.#inFlight -= 1;
-      const sent = request.raw.socket.bytesWritten as number | undefined;
+      const sent = socket.bytesWritten as number | undefined;
       this.handled.next({
         request,
         status: reply.raw.statusCode,
