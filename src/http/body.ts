@@ -6,6 +6,8 @@ import { readJson } from '../exchange/json.js';
 export const maxBodyBytes = 256 * 1024;
 
 export const importPath = '/v1/admin/imports';
+/** A copy of a document, in bytes of any sort. */
+export const capturePath = '/v1/admin/documents/:document/captures/content';
 /** An incident file is checked whole before anything is written, so it is held whole. */
 export const maxIncidentFileBytes = 64 * 1024 * 1024;
 
@@ -24,21 +26,40 @@ export function useStrictBodies(fastify: FastifyInstance): void {
     'application/json',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) => {
+      const { url } = request.routeOptions;
+      if (url === capturePath) throw notAsItIs('application/json');
       // The import reads the file itself, to say in which line something is wrong.
-      return request.routeOptions.url === importPath ? body : readJson(decodeUtf8(body));
+      return url === importPath ? body : readJson(decodeUtf8(body));
     },
   );
   fastify.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => formFields(decodeUtf8(body)),
+    async (request: FastifyRequest, body: Buffer) => {
+      if (request.routeOptions.url === capturePath) throw notAsItIs('application/x-www-form-urlencoded');
+      return formFields(decodeUtf8(body));
+    },
   );
-  for (const type of streamedTypes) {
+  for (const type of [...streamedTypes, '*']) {
     fastify.addContentTypeParser(type, { bodyLimit: Number.MAX_SAFE_INTEGER }, (request, payload, done) => {
-      if (request.routeOptions.url === importPath) done(null, payload);
-      else done(new Problem('unsupported-media-type', `${type} is taken by ${importPath} alone`));
+      const { url } = request.routeOptions;
+      if (url === capturePath || (url === importPath && type !== '*')) done(null, payload);
+      else done(untaken(request.headers['content-type'], type));
     });
   }
+}
+
+/** A body that the server would read itself; as a copy of a document it is only bytes. */
+const notAsItIs = (type: string): Problem =>
+  new Problem('unsupported-media-type', `send the copy as application/octet-stream, with ?mediaType=${type}`);
+
+function untaken(given = 'none', type: string): Problem {
+  return new Problem(
+    'unsupported-media-type',
+    type === '*'
+      ? `this address takes no body of the type ${given}`
+      : `${type} is taken by ${importPath} alone`,
+  );
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -12,7 +12,9 @@ import {
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import { isUtf8Text } from '../domain/media-type.js';
 import type { ContentStore } from '../log/content/content-store.js';
+import type { CaptureAnswer, DocumentDetail } from '../read/answers.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { clocksOf, foundThen, linked, pageOf } from './asked.js';
 import { ClocksQuery, DocumentsQuery } from './dto/query.dto.js';
@@ -62,6 +64,44 @@ export class DocumentsController {
   }
 
   @Needs('read')
+  @Get(':document/captures/:index/content')
+  @ApiOperation({
+    operationId: 'getCaptureContent',
+    summary: 'A copy of a document as it was taken, to be saved',
+    description: 'Content-Digest has its SHA-256 (RFC 9530), which is also its tag.',
+  })
+  @ApiOkResponse({
+    content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+  })
+  async whole(
+    @Param('document') name: string,
+    @Param('index', ParseIntPipe) index: number,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
+    const { document, capture, sha256 } = this.copyOf(name, index);
+    const length = await this.content.length(sha256);
+    if (length === undefined) throw notHeld();
+    void reply.headers({
+      ...harmless,
+      etag: `"${sha256}"`,
+      'content-digest': `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`,
+    });
+    if (request.headers['if-none-match']?.includes(`"${sha256}"`)) {
+      void reply.code(304);
+      return undefined;
+    }
+    const bytes = await this.content.read(sha256);
+    if (!bytes) throw notHeld();
+    const { type, ending } = savedAs(capture.mediaType);
+    return new StreamableFile(Readable.from(bytes), {
+      type,
+      length,
+      disposition: `attachment; filename="${document.key}-${index}${ending}"`,
+    });
+  }
+
+  @Needs('read')
   @Get(':document/captures/:index/text')
   @ApiOperation({
     operationId: 'getCaptureText',
@@ -73,17 +113,51 @@ export class DocumentsController {
     @Param('index', ParseIntPipe) index: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const document = foundThen(this.views.documents.get(this.names.id('document', name)), 'document', name);
-    const capture = document.captureList.find((candidate) => candidate.index === index);
-    const bytes = capture?.sha256 === undefined ? undefined : await this.content.read(capture.sha256);
-    if (!bytes) {
+    const { capture, sha256 } = this.copyOf(name, index);
+    if (!isUtf8Text(capture.mediaType)) {
       throw new Problem(
         'unknown-thing',
-        capture ? 'the ledger holds no text of this capture' : `"${name}" has no capture ${index}`,
+        `this copy is ${capture.mediaType} and no text: it is served under /content`,
       );
     }
+    const bytes = await this.content.read(sha256);
+    if (!bytes) throw notHeld();
     // Whatever it is, a browser shows it as text or saves it, and never runs it.
-    void reply.header('content-security-policy', "default-src 'none'; sandbox");
+    void reply.headers(harmless);
     return new StreamableFile(Readable.from(bytes), { type: 'text/plain; charset=utf-8' });
   }
+
+  private copyOf(
+    name: string,
+    index: number,
+  ): { document: DocumentDetail; capture: CaptureAnswer; sha256: string } {
+    const document = foundThen(this.views.documents.get(this.names.id('document', name)), 'document', name);
+    const capture = document.captureList.find((candidate) => candidate.index === index);
+    if (!capture) throw new Problem('unknown-thing', `"${name}" has no capture ${index}`);
+    if (capture.sha256 === undefined) throw notHeld();
+    return { document, capture, sha256: capture.sha256 };
+  }
+}
+
+const notHeld = (): Problem =>
+  new Problem('unknown-thing', 'the ledger holds no text or bytes of this capture');
+
+/** A page that somebody captured must not act as a page of this server, however it is opened. */
+const harmless = { 'content-security-policy': "default-src 'none'; sandbox" };
+
+/** What no program runs goes out as what it is; the rest, pages and drawings among it, as bytes. */
+const passive: Readonly<Record<string, string>> = {
+  'application/pdf': '.pdf',
+  'image/png': '.png',
+  'image/jpeg': '.jpg',
+  'image/gif': '.gif',
+  'image/webp': '.webp',
+  'text/plain': '.txt',
+};
+
+function savedAs(mediaType = 'text/plain'): { type: string; ending: string } {
+  const [essence] = mediaType.split(';', 1) as [string];
+  return Object.hasOwn(passive, essence)
+    ? { type: mediaType, ending: passive[essence]! }
+    : { type: 'application/octet-stream', ending: '.bin' };
 }

@@ -1,4 +1,5 @@
 import type { Citation } from '../domain/events.js';
+import { isUtf8Text } from '../domain/media-type.js';
 import type { ContentStore } from '../log/content/content-store.js';
 import type { CaptureAnswer, ClaimSummary, DocumentDetail } from './answers.js';
 import { findPassage, type FoundPassage } from './passage.js';
@@ -19,18 +20,19 @@ export async function quotedWords(
 ): Promise<QuotedWords> {
   const citation = claim.citation ?? null;
   const capture = document.captureList.find(({ index }) => index === (claim.capture ?? 0)) ?? null;
-  const text = citation && capture ? await textOf(content, capture) : undefined;
+  const text = citation && capture ? await captureText(content, capture) : undefined;
   const found = citation && text !== undefined ? findPassage(text, citation) : nowhere;
   return { citation, capture, held: text !== undefined, ...found };
 }
 
 const nowhere: FoundPassage = { passage: null, place: null, mismatch: null };
 
-async function textOf(
+/** What a copy says, where it is text and held here. */
+export async function captureText(
   content: ContentStore,
   { sha256, mediaType }: CaptureAnswer,
 ): Promise<string | undefined> {
-  if (sha256 === undefined || !(mediaType ?? 'text/plain').startsWith('text/')) return undefined;
+  if (sha256 === undefined || !isUtf8Text(mediaType)) return undefined;
   const held = await content.read(sha256);
   if (!held) return undefined;
   const pieces: Uint8Array[] = [];

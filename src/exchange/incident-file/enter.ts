@@ -1,6 +1,7 @@
 import { checkInstant } from '../../domain/checks.js';
 import type { Command } from '../../domain/commands.js';
 import type { Rejection } from '../../domain/decider.js';
+import { isUtf8Text } from '../../domain/media-type.js';
 import { thingId, type ThingKind } from '../../domain/names.js';
 import type { Problem } from '../problem.js';
 import type { Recorder, RecordOptions } from '../recorder.js';
@@ -301,7 +302,8 @@ class HeldTexts {
     const name = `${document} ${capture}`;
     let known = this.#hashes.get(name);
     if (!known) {
-      known = { sha256: (await this.recorder.load('document', document))?.captures[capture]?.sha256 };
+      const copy = (await this.recorder.load('document', document))?.captures[capture];
+      known = { sha256: copy && isUtf8Text(copy.mediaType) ? copy.sha256 : undefined };
       remember(this.#hashes, name, known, mostCaptures);
     }
     return known.sha256;

@@ -11,6 +11,13 @@ import {
   UrlField,
 } from './fields.js';
 
+const Sha256Field = (description: string) =>
+  field(
+    { type: String, pattern: '^[0-9a-f]{64}$' },
+    { optional: true, description },
+    Matches(/^[0-9a-f]{64}$/, { message: '$property must be 64 lower-case hexadecimal digits' }),
+  );
+
 export class RegisterDocumentRequest {
   @KeyField({ description: "Short and lower-case, unique among the ledger's own documents" })
   key!: string;
@@ -40,6 +47,28 @@ export class RegisterDocumentRequest {
   note?: string;
 }
 
+const mediaTypeMaxLength = 200;
+
+/** What is said of the bytes of a copy beside its media type. */
+export class CaptureContentQuery {
+  @TextField({
+    optional: true,
+    max: mediaTypeMaxLength,
+    description: 'Media type of the copy, where Content-Type is application/octet-stream or cannot say it',
+    example: 'application/json',
+  })
+  mediaType?: string;
+
+  @Sha256Field('SHA-256 that the bytes must have; Content-Digest (RFC 9530) says the same in a header')
+  sha256?: string;
+
+  @InstantField({ optional: true, description: 'When the copy was taken' })
+  capturedAt?: string;
+
+  @UrlField({ optional: true, description: 'Where an archive keeps it' })
+  archivedAt?: string;
+}
+
 export class CaptureDocumentRequest {
   @TextField({
     optional: true,
@@ -48,14 +77,7 @@ export class CaptureDocumentRequest {
   })
   text?: string;
 
-  @field(
-    { type: String, pattern: '^[0-9a-f]{64}$' },
-    {
-      optional: true,
-      description: 'SHA-256 where the text itself is not handed over; with a text it must be its own',
-    },
-    Matches(/^[0-9a-f]{64}$/, { message: '$property must be 64 lower-case hexadecimal digits' }),
-  )
+  @Sha256Field('SHA-256 where the text itself is not handed over; with a text it must be its own')
   sha256?: string;
 
   @IntegerField({
