@@ -6,13 +6,19 @@ import type { LikelySources } from './likely-sources.js';
 import type { Rows } from './rows.js';
 
 /** Events looked at, and claims of a source, in one step. */
-const eventsAStep = 1_000;
+const eventsAStep = 250;
 const claimsAStep = 500;
 
-/** An incident that takes so long is looked at again only after so many times that long: an import may hit it often. */
-const costlyMs = 30;
-const restFactor = 5;
+/**
+ * An incident that takes so long (milliseconds) rests after it was looked at for so many times that long: an import may
+ * hit it again and again. It rests less where somebody waits for an answer.
+ */
+const costlyMs = 20;
+const restFactor = { asked: 3, unasked: 30 } as const;
 const maxCostly = 1_000;
+
+/** Whether somebody waits for it. */
+export type Urgency = keyof typeof restFactor;
 
 /** `resting`: all that is due was looked at a moment ago and takes long. */
 export type Progress = 'done' | 'more' | 'resting';
@@ -27,7 +33,7 @@ export class AttentionKeeper {
     [number, number, number, number],
     { published: number; entry: number; incident: number; home: number | null }
   >;
-  readonly #restingUntil = new Map<number, number>();
+  readonly #costly = new Map<number, { looked: number; took: number }>();
 
   constructor(
     private readonly rows: Rows,
@@ -53,7 +59,7 @@ export class AttentionKeeper {
   }
 
   /** Goes on for about so long, or for one incident if that takes longer; all of it is one transaction. */
-  work(milliseconds: number): Progress {
+  work(milliseconds: number, urgency: Urgency): Progress {
     const { db } = this.rows.store;
     if (db.readonly) return this.isUpToDate() ? 'done' : 'resting';
     if (this.isUpToDate()) return 'done';
@@ -61,7 +67,7 @@ export class AttentionKeeper {
     return db
       .transaction((): Progress => {
         do {
-          const isAtWork = this.#look() || this.#spread() || this.#incident() || this.#name();
+          const isAtWork = this.#look() || this.#spread() || this.#incident(urgency) || this.#name();
           if (!isAtWork) return this.kept.anyDue() ? 'resting' : 'done';
         } while (performance.now() < until);
         return 'more';
@@ -106,8 +112,8 @@ export class AttentionKeeper {
     return true;
   }
 
-  #incident(): boolean {
-    const next = this.#notResting();
+  #incident(urgency: Urgency): boolean {
+    const next = this.#notResting(urgency);
     if (!next) return false;
     const { n } = next;
     const began = performance.now();
@@ -115,20 +121,25 @@ export class AttentionKeeper {
     // An incident that claims name but that never came into the record has nothing to show.
     if (this.rows.incidents.versions.at(n, seq)) this.kept.keep(n, this.incidents.of(n, seq));
     this.kept.done(due.incident, n);
-    const took = performance.now() - began;
-    this.#restingUntil.delete(n);
-    if (took >= costlyMs) {
-      if (this.#restingUntil.size >= maxCostly) this.#restingUntil.clear();
-      this.#restingUntil.set(n, performance.now() + restFactor * took);
+    const looked = performance.now();
+    this.#costly.delete(n);
+    if (looked - began >= costlyMs) {
+      if (this.#costly.size >= maxCostly) this.#costly.clear();
+      this.#costly.set(n, { looked, took: looked - began });
     }
     return true;
   }
 
-  #notResting(): Due | undefined {
+  #notResting(urgency: Urgency): Due | undefined {
     let next = this.kept.next(due.incident);
-    while (next && (this.#restingUntil.get(next.n) ?? 0) > performance.now())
-      next = this.kept.next(due.incident, next.n);
+    while (next && this.#isResting(next.n, urgency)) next = this.kept.next(due.incident, next.n);
     return next;
+  }
+
+  #isResting(incident: number, urgency: Urgency): boolean {
+    const costly = this.#costly.get(incident);
+    if (!costly) return false;
+    return performance.now() < costly.looked + restFactor[urgency] * costly.took;
   }
 
   #name(): boolean {

@@ -2,9 +2,9 @@ import type { Observable, Subscription } from 'rxjs';
 import type { Attention } from './attention.js';
 
 /** Milliseconds: at work at once; between two turns while events come, and while none do; after a failure. */
-const turn = 8;
-const pauseWhenBusy = 50;
-const pauseWhenQuiet = 8;
+const turn = 5;
+const pauseWhenBusy = 150;
+const pauseWhenQuiet = 10;
 const pauseAfterFailure = 1_000;
 
 /**

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { statuses, type Status } from '../domain/reconcile/view.js';
 import type { IncidentNeeds, Need, NeedFilter, NeedPage, PageRequest } from './answers.js';
-import { AttentionKeeper, type Progress } from './attention-keeper.js';
+import { AttentionKeeper, type Progress, type Urgency } from './attention-keeper.js';
 import { AttentionOfIncident } from './attention-of-incident.js';
 import { AttentionRows, marksOf, needMark, statusMark, type ItemRow } from './attention-rows.js';
 import type { Statement } from './database.js';
 import type { Dossiers } from './dossier.js';
 import { nothingHidden, type Hidden } from './hidden-parts.js';
 import type { Hiding } from './hiding.js';
+import type { SeenOtherwise } from './incident-list.js';
 import { LikelySources, type LikelySource } from './likely-sources.js';
 import { needKinds, type NeedKind } from './need-kinds.js';
 import { page } from './paging.js';
@@ -33,7 +34,7 @@ interface Cut {
 }
 
 /** What needs a human, as it is kept, and what it says of an incident. Always of now. */
-export class Attention {
+export class Attention implements SeenOtherwise {
   readonly #kept: AttentionRows;
   readonly #keeper: AttentionKeeper;
   readonly #incidents: AttentionOfIncident;
@@ -53,9 +54,10 @@ export class Attention {
     this.#keeper = new AttentionKeeper(rows, this.#kept, this.#incidents, this.#sources);
   }
 
-  work(milliseconds: number): Progress {
+  /** Works off some of what is due, for about so long. */
+  work(milliseconds: number, urgency: Urgency = 'unasked'): Progress {
     this.beforeWriting();
-    return this.#keeper.work(milliseconds);
+    return this.#keeper.work(milliseconds, urgency);
   }
 
   /** Works off what is due, with room for others between; false where that was not done in time. */
@@ -64,7 +66,7 @@ export class Attention {
     for (;;) {
       // A rebuild may have put another file in the place of this one.
       if (!this.rows.store.db.open) return false;
-      const progress = this.work(slice);
+      const progress = this.work(slice, 'asked');
       if (progress === 'done') return true;
       if (performance.now() >= until) return false;
       await pause(progress === 'resting' ? restPause : 0);
@@ -122,11 +124,7 @@ export class Attention {
       : this.#kept.marksOf(incident);
   }
 
-  /** For lists of incidents: those whose kept rows do not hold for who asks, and whether such a one has a mark. */
-  besides(hiding: Hiding | undefined): {
-    affected: ReadonlySet<number>;
-    has: (n: number, mark: string) => boolean;
-  } {
+  besides(hiding: Hiding | undefined): ReturnType<SeenOtherwise['besides']> {
     if (!hiding) return { affected: nothingHidden, has: () => false };
     const { seq } = this.rows.store.moments.asOf();
     const cut = this.#cut(hiding);

@@ -1,5 +1,4 @@
 import type { IncidentFilter } from './answers.js';
-import type { Attention } from './attention.js';
 import { needMark, statusMark } from './attention-rows.js';
 import type { Statement } from './database.js';
 import { fold } from './fold.js';
@@ -12,6 +11,14 @@ export interface ListedIncident {
   n: number;
   born: number;
   data: string;
+}
+/** What is said of incidents beside what is kept of them. */
+export interface SeenOtherwise {
+  /** Those whose kept rows do not hold for who asks, and whether such a one has a mark. */
+  besides(hiding: Hiding | undefined): {
+    affected: ReadonlySet<number>;
+    has: (incident: number, mark: string) => boolean;
+  };
 }
 interface Wanted {
   seq: number;
@@ -33,7 +40,7 @@ export class IncidentList {
 
   constructor(
     private readonly store: Store,
-    private readonly attention: () => Attention,
+    private readonly attention: () => SeenOtherwise,
   ) {
     this.#all = store.db.prepare(`
       SELECT i.n, i.born, i.data FROM incident_row i

@@ -12,11 +12,10 @@ import type {
 } from './answers.js';
 import type { ActOf } from './acts.js';
 import type { ClaimCounts } from './claim-counts.js';
-import type { Attention } from './attention.js';
 import type { Statement } from './database.js';
 import { fold } from './fold.js';
 import type { Hiding } from './hiding.js';
-import { IncidentList, type ListedIncident } from './incident-list.js';
+import { IncidentList, type ListedIncident, type SeenOtherwise } from './incident-list.js';
 import type { AsOf } from './moments.js';
 import { page } from './paging.js';
 import { spanTable, Spans } from './spans.js';
@@ -171,7 +170,7 @@ export class Incidents {
     private readonly rows: IncidentRows,
     private readonly questions: QuestionsOfIncident,
     private readonly counts: ClaimCounts,
-    attention: () => Attention,
+    attention: () => SeenOtherwise,
   ) {
     this.#list = new IncidentList(store, attention);
   }
