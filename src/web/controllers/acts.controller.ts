@@ -15,6 +15,7 @@ import { sourceActs } from '../forms/source-acts.js';
 import { parameter, type Query as Asked } from '../load/asked.js';
 import { ActForms } from '../forms/act-forms.js';
 import { nowhere, Pages } from '../pages.js';
+import { transcriptionAct } from '../forms/transcription-act.js';
 import { undoAct } from '../forms/undo.js';
 import { Needs } from '../../http/access/needs.js';
 
@@ -31,7 +32,7 @@ export class ActsController {
     private readonly forms: ActForms,
   ) {
     this.#acts = {
-      claim: claimActs,
+      claim: { ...claimActs, transcription: transcriptionAct(content) },
       source: sourceActs,
       incident: incidentActs,
       document: documentActs(content),
@@ -40,14 +41,14 @@ export class ActsController {
 
   @Needs('record')
   @Get(['claims/:thing/:act', 'sources/:thing/:act', 'incidents/:thing/:act', 'documents/:thing/:act'])
-  form(
+  async form(
     @Param('thing') name: string,
     @Param('act') act: string,
     @Query() query: Asked,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): void {
-    this.forms.show(this.#find(kindIn(request), name, act), query, request, reply);
+  ): Promise<void> {
+    await this.forms.show(this.#find(kindIn(request), name, act), query, request, reply);
   }
 
   @Needs('record')
@@ -64,16 +65,16 @@ export class ActsController {
 
   @Needs('record')
   @Get('incidents/:incident/questions/:question/:act')
-  questionForm(
+  async questionForm(
     @Param('incident') incident: string,
     @Param('question') question: string,
     @Param('act') act: string,
     @Query() query: Asked,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     const thing = this.pages.question(this.pages.thing('incident', incident), question);
-    this.forms.show({ thing, act: found(questionActs, act) }, query, request, reply);
+    await this.forms.show({ thing, act: found(questionActs, act) }, query, request, reply);
   }
 
   @Needs('record')
@@ -92,8 +93,12 @@ export class ActsController {
 
   @Needs('resolve')
   @Get('undo')
-  undoForm(@Query() query: Asked, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.forms.show({ thing: this.#undone(query), act: undoAct }, query, request, reply);
+  async undoForm(
+    @Query() query: Asked,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.forms.show({ thing: this.#undone(query), act: undoAct }, query, request, reply);
   }
 
   @Needs('resolve')

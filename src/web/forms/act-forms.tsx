@@ -37,10 +37,15 @@ export class ActForms {
     return { views: this.views, names: this.names };
   }
 
-  show({ thing, act }: Asked, query: Query, request: FastifyRequest, reply: FastifyReply): void {
+  async show(
+    { thing, act }: Asked,
+    query: Query,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     this.pages.require(request, act.needs);
     const values: Record<string, string> = {
-      ...act.initial?.(this.desk, thing),
+      ...(await act.initial?.(this.desk, thing)),
       revision: this.#revision(thing),
     };
     // What the link that led here knows already: the other source of a proposed pair, the event to undo.

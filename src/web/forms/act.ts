@@ -21,7 +21,7 @@ export interface Act {
   submit: string;
   fields(desk: Desk, thing: Ref): Field[];
   /** what stands in the fields before anything is typed */
-  initial?(desk: Desk, thing: Ref): Record<string, string>;
+  initial?(desk: Desk, thing: Ref): Record<string, string> | Promise<Record<string, string>>;
   /** @throws Problem, BadField */
   command(desk: Desk, thing: Ref, values: Values): Command | Promise<Command>;
 }

@@ -212,7 +212,8 @@ async function captureOf(
   return captures.length;
 }
 
-function transcriptionIn(desk: Desk, values: Values, question: AnsweredQuestion): Transcription {
+/** What a form says that a claim says, without its quote. @throws BadField, Problem */
+export function transcriptionIn(desk: Desk, values: Values, question: AnsweredQuestion): Transcription {
   const answerable =
     question.is === 'there' ? question.detail : question.is === 'new' ? question.answerable : undefined;
   const value = answerable && readValue(desk, answerable, values);
@@ -252,7 +253,7 @@ function transcriptionIn(desk: Desk, values: Values, question: AnsweredQuestion)
 const contextLetters = 32;
 
 /** The quote where it stands in the pasted text; without a text, the words alone. @throws BadField */
-function quoteIn(values: Values): Citation | undefined {
+export function quoteIn(values: Values): Citation | undefined {
   const quote = values.text('quote');
   if (quote === '') return undefined;
   const translation = values.optional('translation');
@@ -266,7 +267,7 @@ function quoteIn(values: Values): Citation | undefined {
   if (text === '') return { exact: quote, ...more };
   const places = placesOf(text, quote);
   if (places.length === 0) {
-    throw new BadField('quote', 'These words do not stand in the text above: copy them from it exactly');
+    throw new BadField('quote', 'These words do not stand in the text: copy them from it exactly');
   }
   const marked = Number(values.text('quoteAt'));
   const place = places.find(({ at, length }) => marked >= at && marked < at + length) ?? places[0]!;

@@ -182,6 +182,7 @@ function actsOf(detail: ClaimSummary, viewer: Viewer): ClaimPage['acts'] {
       : []),
     ...(viewer.can('record')
       ? [
+          act('transcription', 'Correct what was mistyped'),
           {
             href: withQuery('/claims/new', { incident: detail.incident.name, responds: detail.name }),
             label: 'Record a response',
