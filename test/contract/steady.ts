@@ -7,7 +7,7 @@ const unsteady: [RegExp, string][] = [
   // The ledger's own moments have milliseconds; those that the exchanges bring have none.
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'NOW'],
   [/ilk_[0-9a-f]{16}_[\w-]+/g, 'KEY'],
-  [/(?<="\d+-)[\w-]{22}(?=")/g, 'TAG'],
+  [/(?<="(?:\d+-)?)[\w-]{22}(?=")/g, 'TAG'],
   [/\b[0-9a-f]{64}\b/g, 'DIGEST'],
   [/\b[0-9a-f]{16}\b/g, 'KEY-ID'],
   [/[A-Za-z0-9+/]{40,}={0,2}/g, 'BYTES'],

@@ -1,3 +1,4 @@
+import { ApiExtraModels } from '@nestjs/swagger';
 import type { CommonValue } from '../../domain/reconcile/view.js';
 import type {
   IndependenceAnswer,
@@ -61,6 +62,7 @@ export class TiedOriginDto {
   ties!: TieDto[];
 }
 
+@ApiExtraModels(NamedClaimDto)
 export class RootGroupDto implements RootAnswer {
   @Part(() => RefDto)
   root!: RefDto;

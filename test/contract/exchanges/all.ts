@@ -2,6 +2,7 @@ import type { Exchange, StrayExchange } from '../exchange.js';
 import { access } from './access.js';
 import { claims, view } from './claims.js';
 import { documents } from './documents.js';
+import { factChecking } from './fact-checking.js';
 import { imports } from './imports.js';
 import { incidents } from './incidents.js';
 import { problems } from './problems.js';
@@ -16,6 +17,7 @@ export const exchanges: [group: string, exchanges: (Exchange | StrayExchange)[]]
   ['documents', documents],
   ['claims', claims],
   ['views', view],
+  ['fact-checking', factChecking],
   ['start', start],
   ['record', record],
   ['proofs', proofs],
