@@ -9,7 +9,7 @@ import {
   Res,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { isUtf8Text } from '../domain/media-type.js';
@@ -73,6 +73,8 @@ export class DocumentsController {
   @ApiOkResponse({
     content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
   })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of a copy that is at hand' })
+  @ApiResponse({ status: 304, description: 'It cannot have changed' })
   async whole(
     @Param('document') name: string,
     @Param('index', ParseIntPipe) index: number,

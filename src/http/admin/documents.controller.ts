@@ -76,7 +76,7 @@ export class AdminDocumentsController {
     description:
       'The body is the copy itself: HTML, PDF, a picture. Its media type is recorded with its SHA-256 and length. Location says where the copy is served.',
   })
-  @ApiConsumes('application/octet-stream', 'text/plain', 'text/html', 'application/pdf', 'image/png')
+  @ApiConsumes('application/octet-stream')
   @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
   @ApiHeader({ name: 'Content-Digest', required: false, description: 'sha-256=:<base64>: (RFC 9530)' })
   @ApiOkResponse({ type: ReceiptDto })

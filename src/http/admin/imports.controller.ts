@@ -39,7 +39,7 @@ export class AdminImportsController {
       'Answers while it works, one JSON object a line: `rejected`, `differs`, `warning`, `progress`, and last `report`, ' +
       '`refused` (nothing was written) or `failed` (the ledger stopped; repeating the import completes it).',
   })
-  @ApiConsumes('application/json', ndjson, ...tableTypes)
+  @ApiConsumes('application/json', ndjson, 'text/csv')
   @ApiBody({
     required: true,
     schema: { type: 'string' },

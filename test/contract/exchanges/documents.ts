@@ -56,6 +56,33 @@ export const documents: Exchange[] = [
     answers: 200,
   },
   {
+    operation: 'uploadCapture',
+    shows: 'the page itself, with the digest that it must have',
+    sends: {
+      path: { document: 'gazette-1' },
+      query: { mediaType: 'text/html', capturedAt: '2026-03-01T09:30:00Z' },
+      headers: { 'Content-Digest': 'sha-256=:EDFm2eWh7kYdYJhl8GaKLqvaCnDS6DDAqk1rxUpW0Zw=:' },
+      body: '<h1>Fire at the tram depot</h1>',
+      mediaType: 'application/octet-stream',
+    },
+    answers: 200,
+  },
+  {
+    operation: 'getCaptureContent',
+    shows: 'a page, to be saved',
+    sends: { path: { document: 'gazette-1', index: '1' } },
+    answers: 200,
+  },
+  {
+    operation: 'getCaptureContent',
+    shows: 'it cannot have changed',
+    sends: (heard) => ({
+      path: { document: 'gazette-1', index: '1' },
+      headers: { 'If-None-Match': heard.tag('getCaptureContent') },
+    }),
+    answers: 304,
+  },
+  {
     operation: 'getCaptureText',
     shows: 'the words',
     sends: { path: { document: 'gazette-1', index: '0' } },
