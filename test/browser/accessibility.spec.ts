@@ -25,6 +25,7 @@ const pages = [
   '/claims/nw-022/move',
   '/sources',
   '/sources/ap',
+  '/sources/coalition?what=contradicted&part=said',
   '/sources/ap/same',
   '/documents/newsweek-2022-01-05',
   '/queue',

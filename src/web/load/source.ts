@@ -6,11 +6,10 @@ import type { LikelyPair, SourcePage, SourcesPage } from '../pages/sources-page.
 import type { Viewer } from '../viewer.js';
 import { parameter, type Query } from './asked.js';
 import { recordOf, undoPath } from './record.js';
+import { onRecordOf } from './source-record.js';
 import { summarySays } from './summary.js';
 
 const pairsShown = 20;
-/** What is counted of a source's sayings; of a longer list the count is of its first ones. */
-const sayingsCounted = 2_000;
 
 const linkOf = (source: Ref) => ({ href: sourcePath(source.name), label: source.label || source.name });
 
@@ -70,7 +69,7 @@ export async function loadSource(
     ties: tiesOf(detail, viewer),
     reliability: detail.reliability && { grade: detail.reliability, reason: detail.graded?.reason ?? null },
     note: detail.note ?? null,
-    tally: tallyOf(views, source),
+    onRecord: await onRecordOf(views, source, detail.name, query),
     likely: detail.likelySame.map((pair) => likelyPair(pair, viewer)),
     said: said.items.map(({ claim, role }) => ({
       claim: { href: claimPath(claim.name), label: claim.name },
@@ -122,40 +121,6 @@ function tiesOf(detail: SourceDetail, viewer: Viewer): SourcePage['ties'] {
       reason: null,
       undo: null,
     })),
-  ];
-}
-
-/** How often it spoke, passed on, was silent; how often what it said was answered or replaced, and how. */
-function tallyOf(views: LedgerViews, source: Ref): SourcePage['tally'] {
-  const counts = { said: 0, passed: 0, silent: 0, replaced: 0, answered: 0 };
-  let cursor: string | undefined;
-  let looked = 0;
-  do {
-    const page = views.sources.said(source.id, undefined, {
-      limit: 200,
-      ...(cursor !== undefined && { cursor }),
-    });
-    for (const { claim, role } of page.items) {
-      if (role === 'relay') {
-        counts.passed += 1;
-        continue;
-      }
-      if (claim.silence !== undefined) counts.silent += 1;
-      else counts.said += 1;
-      const detail = views.claims.get(claim.id);
-      if ((detail?.supersededBy.length ?? 0) > 0) counts.replaced += 1;
-      if ((detail?.responses.length ?? 0) > 0) counts.answered += 1;
-    }
-    looked += page.items.length;
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && looked < sayingsCounted);
-  const more = cursor === undefined ? '' : ` (of its first ${sayingsCounted.toLocaleString('en')} sayings)`;
-  return [
-    { words: `Claims of its own${more}`, count: counts.said },
-    { words: 'Silences', count: counts.silent },
-    { words: 'Passed on from others', count: counts.passed },
-    { words: 'Expressly replaced since', count: counts.replaced },
-    { words: 'Denied, doubted or confirmed by others', count: counts.answered },
   ];
 }
 

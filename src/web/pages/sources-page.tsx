@@ -4,6 +4,7 @@ import { RecordTable, type RecordEntry } from '../parts/record.js';
 import { Moment } from '../parts/moment.js';
 import { reliabilityWords, sourceKindWords } from '../parts/words.js';
 import { Acts } from './incident-page.js';
+import { Behind, OnRecordPanel, type OnRecord } from './source-record.js';
 
 interface Link {
   href: string;
@@ -151,8 +152,8 @@ export interface SourcePage {
   ties: { relation: string; to: Link; reason: string | null; undo: string | null }[];
   reliability: { grade: Reliability; reason: string | null } | null;
   note: string | null;
-  /** what it is on record with: how often corrected, retracted, contradicted */
-  tally: { words: string; count: number }[];
+  /** how often what it said and passed on was corrected, contradicted, retracted, and by whom */
+  onRecord: OnRecord;
   likely: LikelyPair[];
   said: {
     claim: Link;
@@ -182,18 +183,9 @@ export function SourceContent({ data }: { data: SourcePage }) {
       {data.likely.length > 0 && <Likely pairs={data.likely} />}
       <div class="columns">
         <Ties data={data} />
-        <section class="panel" aria-labelledby="tally">
-          <h2 id="tally">On record</h2>
-          <dl class="facts">
-            {data.tally.map((item) => (
-              <div class="fact" key={item.words}>
-                <dt>{item.words}</dt>
-                <dd class="number">{item.count}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <OnRecordPanel record={data.onRecord} />
       </div>
+      {data.onRecord.behind && <Behind behind={data.onRecord.behind} />}
       <Said data={data} />
       <section class="panel" aria-labelledby="record">
         <h2 id="record">Its record</h2>
