@@ -12,8 +12,8 @@ import {
 } from 'fastify';
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { v7 as uuidV7 } from 'uuid';
 import type { Config } from '../config.js';
+import { newEventId } from '../log/envelope.js';
 import { AccessGuard } from './access/guard.js';
 import { maxBodyBytes, useStrictBodies } from './body.js';
 import { checkHostAndOrigin } from './host-guard.js';
@@ -41,7 +41,7 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     // We say it ourselves, as a problem like all others.
     return503OnClosing: false,
-    genReqId: () => uuidV7(),
+    genReqId: newEventId,
     bodyLimit: maxBodyBytes,
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 300 },

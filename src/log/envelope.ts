@@ -45,8 +45,17 @@ export interface SealedEvent {
 export const maxLeafBytes = 65_535;
 export const maxDepth = 32;
 
-/** UUIDv7, rising within one process even inside one millisecond. */
-export const newEventId = (): string => uuidV7();
+/** UUIDv7, rising within one process, also inside one millisecond and where the clock is set back. */
+export function newEventId(): string {
+  const now = Date.now();
+  lastId =
+    now > lastId.msecs
+      ? { msecs: now, seq: random(4).readUInt32BE() >>> 1 }
+      : { msecs: lastId.msecs, seq: lastId.seq + 1 };
+  return uuidV7({ ...lastId, random: random(16) });
+}
+/** the counter begins in the lower half of its 32 bits: there is room for two billion ids in a millisecond */
+let lastId = { msecs: 0, seq: 0 };
 
 export const newSalt = (): string => random(32).toString('base64');
 

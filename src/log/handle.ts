@@ -9,7 +9,7 @@ import { schemaOf } from '../domain/upcast.js';
 import { newEventId, newSalt, NotCanonical, seal, type SealedEvent } from './envelope.js';
 import { EventTooLarge, WrongExpectedRevision, type LoggedEvent, type Position } from './event-log.js';
 import { Lines, type Ticket } from './lines.js';
-import { follow, Loader, Surroundings, type Loaded, type Streams } from './loader.js';
+import { follow, Loader, nothing, Surroundings, type Loaded, type Streams } from './loader.js';
 
 /** Who asks, and what for. */
 export interface Meta {
@@ -124,6 +124,8 @@ export class Ledger {
     latest: boolean,
   ): Promise<Outcome | undefined> {
     const context = new Surroundings(this.#log.ledger);
+    // An id that was made just now has no stream: nobody else knows it.
+    if (unnamed !== '' && meta.key === undefined) context.add({ kind: 'claim', id: unnamed }, nothing);
     const seen = meta.expected;
     const ref = await this.#gather(command, unnamed, ticket, context, latest, seen ? [seen.thing] : []);
     const own = context.of(ref);

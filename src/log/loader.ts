@@ -16,7 +16,8 @@ export interface Loaded {
   /** idempotency keys seen in it, with the revision of the event each led to */
   readonly keys: ReadonlyMap<string, number>;
 }
-const nothing: Loaded = {
+/** Of a stream that does not exist. */
+export const nothing: Loaded = {
   timeline: emptyTimeline,
   revision: noStream,
   position: undefined,

@@ -40,8 +40,11 @@ export class AttentionSchedule {
     const pause = this.#isBusy ? pauseWhenBusy : pauseWhenQuiet;
     this.#isBusy = false;
     this.#timer = undefined;
+    const began = performance.now();
     const next = this.#nextPause(pause);
-    if (next !== null) this.#timer = setTimeout(() => this.#work(), next).unref();
+    // A piece of work may take longer than a turn: the pause is as much longer.
+    const longer = Math.max(1, (performance.now() - began) / turn);
+    if (next !== null) this.#timer = setTimeout(() => this.#work(), next * longer).unref();
   }
 
   #nextPause(pause: number): number | null {

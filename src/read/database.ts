@@ -8,6 +8,9 @@ export type Statement<Args extends unknown[], Row = unknown> = Database.Statemen
 
 const pageCacheKiB = 64 * 1024;
 
+/** Pages that change again and again are copied into the file, and synced, once for all of these: 32 MiB. */
+const pagesBetweenCheckpoints = 8_000;
+
 /**
  * Opens a file of views. Written with WAL and `synchronous=NORMAL`: after a power cut the last transactions may be
  * gone, but rows and checkpoint go together, and the log has the events to apply them again.
@@ -20,6 +23,7 @@ export function openDatabase(file: string, options: { readOnly?: boolean } = {})
     if (!readonly) {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');
+      db.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints}`);
     }
     tune(db);
   } catch (error) {
