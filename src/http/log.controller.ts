@@ -9,6 +9,7 @@ import { projectRoot } from '../runtime.js';
 import { Integrity } from '../integrity/integrity.js';
 import { ClaimProofDto, ConsistencyDto, ConsistencyQuery } from './dto/proof.answers.js';
 import { Names } from './names.js';
+import { AlsoAnswers } from './openapi/also-answers.js';
 import { Problem } from './problem.js';
 import { ALL_VIEWS, CONFIG } from './tokens.js';
 import { askerOf } from './access/asking.js';
@@ -62,6 +63,7 @@ export class LogController {
 
   @Needs('anyone')
   @Get('consistency')
+  @AlsoAnswers('unknown-thing')
   @ApiOperation({
     operationId: 'getConsistency',
     summary: 'That one checkpoint continues an earlier one (RFC 9162)',

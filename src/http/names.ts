@@ -40,7 +40,16 @@ export class Names {
   /** A question by its name in its incident; where the body refers to one: its key, or `incident/question`. */
   question(incident: Ref | undefined, name: string, where?: string): Ref {
     const full = incident && isBare(name) ? `${incident.namespace}:${incident.key}/${name}` : name;
-    return this.one('question', full, where);
+    const found = this.one('question', full, where);
+    // A body may name one of another incident; an address with one incident and a question of another is none.
+    if (where === undefined && incident && !isBare(name) && !this.isOf(incident, found)) {
+      throw new Problem('unknown-thing', `"${incident.name}" has no question "${name}"`);
+    }
+    return found;
+  }
+
+  private isOf(incident: Ref, question: Ref): boolean {
+    return this.views.questions.get(question.id)?.incident.id === incident.id;
   }
 
   /** The id of a question that a body names by its key in an incident, or otherwise. */

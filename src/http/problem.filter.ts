@@ -37,12 +37,16 @@ export function answerProblem(
   }
   void reply
     .code(problem.status)
+    .headers(reply.hasHeader('content-security-policy') ? {} : plain)
     .headers(problem.headers)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('x-request-id', request.id)
     .send(JSON.stringify(problem.toDocument(request.url, request.id)));
 }
+
+/** An address that is not well formed is answered before helmet's hook. */
+const plain = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' };
 
 function toProblem(thrown: unknown, request: FastifyRequest, routes: RouteTable): Problem {
   if (thrown instanceof Problem) return thrown;

@@ -57,13 +57,18 @@ function candidatesOf(request: FastifyRequest, problem: ProblemDocument): { href
   return (problem.candidates ?? []).map(({ id, name }) => ({ href: `${folder}/${id}`, label: name }));
 }
 
+/** What the API describes is answered as it says, whoever asks; a form in a page signs in through one of it. */
+const forPrograms = /^\/(?:v1|log|health|metrics)(?:\/|$)|\.json$/;
+const isForm = ({ headers }: FastifyRequest): boolean =>
+  (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+
 function wantsPage(request: FastifyRequest, reply: FastifyReply): boolean {
   const isProblem = String(reply.getHeader('content-type') ?? '').startsWith('application/problem+json');
   const path = request.url.split('?', 1)[0]!;
   return (
     isProblem &&
-    !path.startsWith('/v1') &&
-    !path.endsWith('.json') &&
+    !forPrograms.test(path) &&
+    (!path.startsWith('/session') || isForm(request)) &&
     (request.headers.accept ?? '').includes('text/html')
   );
 }

@@ -24,7 +24,8 @@ export class AnswerSchemas {
     if (response.content === undefined) {
       return body === undefined || body === '' ? undefined : `${operation} answers ${status} without a body`;
     }
-    const media = mediaType === undefined ? undefined : response.content[mediaType];
+    const media =
+      mediaType === undefined ? undefined : (response.content[mediaType] ?? response.content['*/*']);
     if (!media) return `${operation} is not said to answer ${status} in ${mediaType}`;
     if (body === undefined) return undefined;
     const check = this.#check(`${operation} ${status} ${mediaType}`, media.schema);

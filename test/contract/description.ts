@@ -19,14 +19,16 @@ export function byId(description: Description): Map<string, DescribedOperation> 
 
 export type Query = Record<string, string | string[]>;
 
+/** What is percent-encoded already stays as it is, be it ever so wrong. */
+const inAddress = (text: string, name: string): string =>
+  name === 'path' || text.includes('%') ? text : encodeURIComponent(text.toWellFormed());
+
 /** The address of an operation, with what stands in its places and after the question mark. */
 export function addressOf(template: string, path: Record<string, string> = {}, query: Query = {}): string {
   const parameters = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
   );
   // What follows /log/tile/ is a path of its own, not a name with slashes in it.
-  const address = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    name === 'path' ? (path[name] ?? '') : encodeURIComponent(path[name] ?? ''),
-  );
+  const address = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => inAddress(path[name] ?? '', name));
   return parameters.size === 0 ? address : `${address}?${parameters.toString()}`;
 }

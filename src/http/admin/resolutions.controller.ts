@@ -3,7 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lookAt } from '../../composition/look-at.js';
 import { previewDecision } from '../../domain/reconcile/decision.js';
+import { checkValue, type Value } from '../../domain/value.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
+import { foundThen } from '../asked.js';
 import { DecisionPreviewDto } from '../dto/change.answers.js';
 import { ReasonRequest } from '../dto/incident.requests.js';
 import { ResolveQuery } from '../dto/query.dto.js';
@@ -11,7 +13,7 @@ import { PreviewResolutionRequest, ResolveQuestionRequest } from '../dto/questio
 import { ReceiptDto } from '../dto/receipt.dto.js';
 import { Names } from '../names.js';
 import { Preconditions } from '../preconditions.js';
-import { Problem } from '../problem.js';
+import { field, Problem } from '../problem.js';
 import { Recorder } from '../recorder.js';
 import { VIEWS } from '../tokens.js';
 import { Changed } from './receipts.js';
@@ -50,6 +52,7 @@ export class ResolutionsController {
     if (!view || !dossier) throw new Problem('unknown-thing', `"${incidentName}" is not there any more`);
     const claims = body.claims.map((claim, index) => this.names.one('claim', claim, `/claims/${index}`).name);
     const value = this.names.value(body.value, '/value');
+    this.check(question.id, value);
     const inDossier = 'source' in value ? { source: this.names.one('source', value.source).name } : value;
     const etag = `"${this.views.incidentViews.digest(view)}"`;
     void reply.header('etag', etag);
@@ -108,5 +111,13 @@ export class ResolutionsController {
       { kind: 'question', id: question },
       request,
     );
+  }
+
+  /** As the decision itself would be refused (R2): what its type does not take has no place in a view. */
+  private check(question: string, value: Value): void {
+    const { type, categories } = foundThen(this.views.questions.get(question), 'question', question);
+    const fault = checkValue(type, value, categories);
+    if (fault !== undefined)
+      throw new Problem('refused', `value: ${fault}`, { code: 'bad-value', ...field('/value', fault) });
   }
 }

@@ -10,6 +10,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsString,
   IsUrl,
   Matches,
@@ -151,7 +152,7 @@ export const UrlField = (options: Common = {}) =>
   );
 
 export const ObjectField = (type: () => new () => object, options: Common = {}) =>
-  field({ type: () => type() }, options, ValidateNested(), Type(type));
+  field({ type: () => type() }, options, IsObject(), ValidateNested(), Type(type));
 
 export const ObjectsField = (type: () => new () => object, options: Common & { maxItems?: number } = {}) =>
   field(
@@ -159,6 +160,8 @@ export const ObjectsField = (type: () => new () => object, options: Common & { m
     options,
     IsArray(),
     ArrayMaxSize(options.maxItems ?? 500),
+    // ValidateNested looks into lists in a list, and finds nothing wrong with an empty one.
+    IsObject({ each: true }),
     ValidateNested({ each: true }),
     Type(type),
   );

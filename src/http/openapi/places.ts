@@ -21,6 +21,8 @@ const places: Readonly<Record<string, { description: string; schema?: SchemaObje
 export function describePlaces(document: OpenAPIObject): void {
   for (const { operation } of operationsOf(document)) {
     for (const parameter of parametersOf(operation, 'path')) {
+      // Nest calls what a wildcard stands for by the wildcard.
+      if (parameter.name === '*') parameter.name = 'path';
       const place = places[parameter.name];
       parameter.description ??= place?.description ?? '';
       parameter.schema = place?.schema ?? { type: 'string', minLength: 1, maxLength: nameMaxLength };

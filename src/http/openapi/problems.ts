@@ -4,7 +4,6 @@ import { problemKinds, problemPath, type ProblemKind } from '../problem.js';
 import type { Need } from '../access/needs.js';
 import { alsoAnswersKey } from './also-answers.js';
 import {
-  bodiesOf,
   operationsOf,
   parametersOf,
   type Components,
@@ -49,6 +48,7 @@ function kindsOf({ operation, method, path }: PlacedOperation, need: Need | unde
     'wrong-host',
     'too-many-requests',
     'unavailable',
+    'stopping',
     'internal',
   ]);
   const add = (...more: ProblemKind[]): void => more.forEach((kind) => kinds.add(kind));
@@ -57,13 +57,13 @@ function kindsOf({ operation, method, path }: PlacedOperation, need: Need | unde
   const names = parametersOf(operation, 'query').some(({ description = '' }) =>
     description.endsWith(nameShape),
   );
-  const takesBody = Object.keys(bodiesOf(operation)).length > 0;
   if (need !== 'anyone') add('forbidden');
-  if (parametersOf(operation).length > 0 || takesBody) add('invalid-request');
+  if (parametersOf(operation).length > 0) add('invalid-request');
   if (places.length > 0) add('unknown-thing');
   if (names || places.some((place) => thingPlaces.has(place))) add('ambiguous-name');
   if (names) add('unknown-reference');
-  if (takesBody) add('malformed-json', 'too-large', 'unsupported-media-type');
+  // One that is not asked for is read all the same.
+  if (method !== 'get') add('malformed-json', 'invalid-request', 'too-large', 'unsupported-media-type');
   if (method !== 'get') add('stopped', 'storage-full');
   if (method !== 'get' && path.startsWith('/v1/admin/')) {
     add('conflict', 'refused', 'unknown-reference', 'ambiguous-name');
