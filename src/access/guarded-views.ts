@@ -212,9 +212,12 @@ function filtered<Item>(
   const limit = request?.limit ?? defaultLimit;
   const items: Item[] = [];
   for (let cursor = request?.cursor; ;) {
-    const page = read({ limit: limit - items.length, ...(cursor !== undefined && { cursor }) });
+    const asked = limit - items.length;
+    const page = read({ limit: asked, ...(cursor !== undefined && { cursor }) });
     items.push(...page.items.flatMap((item) => shown(item) ?? []));
-    if (page.next === null || items.length >= limit) return { items, next: page.next };
+    // A page that is short though there is more was cut because much had been looked through.
+    const wasCut = page.items.length < asked;
+    if (page.next === null || wasCut || items.length >= limit) return { items, next: page.next };
     cursor = page.next;
   }
 }

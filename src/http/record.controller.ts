@@ -44,7 +44,10 @@ export class RecordController {
 
   @Needs('read')
   @Get('search')
-  @ApiOperation({ operationId: 'search', summary: 'Incidents, claims, quotes and sources by their words' })
+  @ApiOperation({
+    operationId: 'search',
+    summary: 'Incidents, questions, sources, documents and claims by their words',
+  })
   @ApiOkResponse({ type: HitPageDto })
   search(
     @Query() query: SearchQuery,
@@ -57,6 +60,8 @@ export class RecordController {
       ...(query.incident !== undefined && {
         incident: this.names.id('incident', query.incident, '/incident'),
       }),
+      ...(query.source !== undefined && { source: this.names.id('source', query.source, '/source') }),
+      ...(query.language !== undefined && { language: query.language }),
     };
     return linked(this.views.search.find(what, clocksOf(query), pageOf(query)), request, reply);
   }

@@ -304,6 +304,10 @@ export interface SearchRequest {
   kinds?: ThingKind[];
   /** id */
   incident?: string;
+  /** id: only claims that this source said or passed on, and documents that it published */
+  source?: string;
+  /** only documents in this language and claims that stand in one; a tag means the narrower ones too (RFC 4647, 3.3.1) */
+  language?: string;
 }
 export interface Hit {
   thing: Ref;

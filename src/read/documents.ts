@@ -59,6 +59,7 @@ export class DocumentRows implements Projector {
         momentOf(state),
         state.born,
       ],
+      (v, state) => store.search.addThing('document', v, documentText(state)),
     );
     store.labels.set('document', (n, seq) => this.versions.at(n, seq)?.title ?? '');
   }
@@ -197,3 +198,7 @@ export class Documents {
     return { ...this.store.act(ord), ...capture };
   }
 }
+
+/** What a document is found by. */
+export const documentText = ({ title, note }: Pick<DocumentState, 'title' | 'note'>): string =>
+  note === undefined ? title : `${title}\n${note}`;

@@ -13,24 +13,32 @@ export class BadCursor extends Error {
 
 /**
  * One page: `read` is given where to go on (the sort key of the last item before, or undefined) and one more than the
- * limit, so that the last page knows that it is the last.
+ * limit, so that the last page knows that it is the last. Where it gave up looking before the end it says up to where
+ * it looked (`until`): the page is then short, and the next one goes on there.
  * @param keyLength numbers in a sort key
  */
 export function page<Row, Item>(
   request: PageRequest | undefined,
   keyLength: number,
-  read: (after: number[] | undefined, limit: number) => Row[],
+  read: (after: number[] | undefined, limit: number) => Row[] | Looked<Row>,
   keyOf: (row: Row) => number[],
   itemOf: (row: Row) => Item,
 ): Page<Item> {
   const limit = Math.min(maxLimit, Math.max(1, Math.trunc(request?.limit ?? defaultLimit)));
   const after = request?.cursor === undefined ? undefined : decode(request.cursor, keyLength);
-  const rows = read(after, limit + 1);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const found = read(after, limit + 1);
+  const { rows, until } = Array.isArray(found) ? { rows: found, until: null } : found;
+  const last = rows.length > limit ? keyOf(rows[limit - 1]!) : until;
   return {
     items: rows.slice(0, limit).map(itemOf),
-    next: last === undefined ? null : Buffer.from(JSON.stringify(keyOf(last))).toString('base64url'),
+    next: last === null ? null : Buffer.from(JSON.stringify(last)).toString('base64url'),
   };
+}
+
+/** What was found by looking no further than `until`; null: to the end. */
+export interface Looked<Row> {
+  rows: Row[];
+  until: number[] | null;
 }
 
 function decode(cursor: string, keyLength: number): number[] {

@@ -18,7 +18,7 @@ import { touchTables } from './touches.js';
 import { wordTables } from './words.js';
 
 /** Raise it when handlers fill the same tables otherwise than before: files made by the old ones are rebuilt. */
-const handlersVersion = 1;
+const handlersVersion = 2;
 
 export const tables = [
   checkpointTables,

@@ -3,9 +3,10 @@ import type { Clocks, Hit, Page, PageRequest, SearchRequest } from './answers.js
 import { type ClaimCounts, publicLimit } from './claim-counts.js';
 import { claimText } from './claim-rows.js';
 import type { Statement } from './database.js';
+import { documentText } from './documents.js';
 import { incidentText } from './incidents.js';
 import type { AsOf } from './moments.js';
-import { page } from './paging.js';
+import { page, type Looked } from './paging.js';
 import { questionText } from './questions.js';
 import type { Rows } from './rows.js';
 import { rowOf, searchable } from './search-index.js';
@@ -13,10 +14,19 @@ import { sourceText } from './source-rows.js';
 
 /** What was found in a row that held at the two clocks. */
 interface Found {
-  kind: Exclude<ThingKind, 'document'>;
+  kind: ThingKind;
   n: number;
   incident: number | null;
+  /** of a claim or document: in what it stands, and who had a part in it or published it */
+  stands?: { document: number; sources: readonly number[] };
   text: string;
+}
+/** What is looked for, with its things by number; null: any. */
+interface Wanted {
+  kinds: ReadonlySet<ThingKind>;
+  incident: number | null;
+  source: number | null;
+  language: string | null;
 }
 interface Ranked {
   /** where to go on: in things a count of those seen, in claims a row */
@@ -26,10 +36,12 @@ interface Ranked {
 
 /** Further down than this nobody reads; a narrower search finds it. */
 const maxRankedThings = 5_000;
+/** Claims looked at for one page where few of those that match pass the filters; the next page goes on. */
+const maxLookedAt = 5_000;
 const end = Number.MAX_SAFE_INTEGER;
 
 /**
- * Full text over incidents, questions and sources, the best first, then claims, the latest entered first.
+ * Full text over incidents, questions, sources and documents, the best first, then claims, the latest entered first.
  * All words must stand in it; the last may be the beginning of one.
  */
 export class Search {
@@ -56,61 +68,89 @@ export class Search {
   find(request: SearchRequest, clocks?: Clocks, paging?: PageRequest): Page<Hit> {
     const at = this.rows.store.moments.asOf(clocks);
     const words = wordsOf(request.text);
-    const incident =
-      request.incident === undefined
-        ? null
-        : this.rows.store.names.known('incident', request.incident, at.seq);
-    if (words.length === 0 || incident === undefined) return { items: [], next: null };
-    const kinds = new Set(request.kinds ?? thingKinds);
-    const passes = (found: Found) =>
-      kinds.has(found.kind) &&
-      (incident === null || found.incident === incident) &&
-      this.#isPublic(found, at);
+    const wanted = this.#wanted(request, at);
+    if (words.length === 0 || wanted === undefined) return { items: [], next: null };
     return page(
       paging,
       2,
-      (after, limit) => this.#ranked(words, kinds, at, passes, after ?? [0, 0], limit),
+      (after, limit) => this.#ranked(words, wanted, at, after ?? [0, 0], limit),
       ({ key }) => [...key],
       ({ found }) => this.#hit(found, words, at),
     );
   }
 
+  /** Undefined where nothing can fit. */
+  #wanted({ kinds, incident, source, language }: SearchRequest, { seq }: AsOf): Wanted | undefined {
+    const { names } = this.rows.store;
+    const number = (kind: ThingKind, id: string | undefined) =>
+      id === undefined ? null : names.known(kind, id, seq);
+    const within = number('incident', incident);
+    const by = number('source', source);
+    if (within === undefined || by === undefined) return undefined;
+    return {
+      kinds: new Set(kinds ?? thingKinds),
+      incident: within,
+      source: by,
+      language: language === undefined ? null : language.toLowerCase(),
+    };
+  }
+
+  #passes(found: Found, { kinds, incident, source, language }: Wanted, at: AsOf): boolean {
+    return (
+      kinds.has(found.kind) &&
+      (incident === null || found.incident === incident) &&
+      (source === null || found.stands?.sources.includes(source) === true) &&
+      (language === null || this.#isIn(language, found.stands?.document, at)) &&
+      this.#isPublic(found, at)
+    );
+  }
+
+  #isIn(language: string, document: number | undefined, { seq }: AsOf): boolean {
+    const own = document === undefined ? undefined : this.rows.documents.versions.at(document, seq)?.language;
+    const tag = own?.toLowerCase();
+    return tag === language || tag?.startsWith(`${language}-`) === true;
+  }
+
   #ranked(
     words: readonly string[],
-    kinds: ReadonlySet<ThingKind>,
+    wanted: Wanted,
     at: AsOf,
-    passes: (found: Found) => boolean,
     [phase, after]: readonly number[],
     limit: number,
-  ): Ranked[] {
+  ): Looked<Ranked> {
+    const { kinds } = wanted;
     const query = queryOf(words);
     const hits: Ranked[] = [];
     if (phase === 0 && [...kinds].some((kind) => kind !== 'claim')) {
       const ids = this.#things.all(query, maxRankedThings, after!);
       for (const [index, id] of ids.entries()) {
-        if (hits.length === limit) return hits;
+        if (hits.length === limit) return whole(hits);
         const found = this.#thing(id, at);
-        if (found && passes(found)) hits.push({ key: [0, after! + index + 1], found });
+        if (found && this.#passes(found, wanted, at)) hits.push({ key: [0, after! + index + 1], found });
       }
     }
-    if (!kinds.has('claim')) return hits;
+    if (!kinds.has('claim')) return whole(hits);
     let below = phase === 1 ? after! : end;
-    while (hits.length < limit) {
+    for (let looked = 0; hits.length < limit;) {
       const ids = this.#claims.all(query, below, limit);
       for (const v of ids) {
         const found = this.#claim(v, at);
-        if (found && passes(found)) hits.push({ key: [1, v], found });
+        if (found && this.#passes(found, wanted, at)) hits.push({ key: [1, v], found });
       }
       if (ids.length < limit) break;
       below = ids.at(-1)!;
+      looked += ids.length;
+      if (looked >= maxLookedAt && hits.length < limit) return { rows: hits, until: [1, below] };
     }
-    return hits.slice(0, limit);
+    return whole(hits.slice(0, limit));
   }
 
   #claim(v: number, { seq }: AsOf): Found | undefined {
     const row = this.rows.claims.versions.inRow(v, seq);
     if (!row || row.state.withdrawn !== undefined) return undefined;
-    return { kind: 'claim', n: row.n, incident: row.state.incident, text: claimText(row.state) };
+    const { incident, document, chain, jointly } = row.state;
+    const stands = { document, sources: [...chain, ...(jointly ?? [])] };
+    return { kind: 'claim', n: row.n, incident, stands, text: claimText(row.state) };
   }
 
   #thing(id: number, { seq }: AsOf): Found | undefined {
@@ -128,7 +168,12 @@ export class Search {
         const row = this.rows.sources.versions.inRow(v, seq);
         return row && { kind, n: row.n, incident: null, text: sourceText(row.state) };
       }
-      case 'document':
+      case 'document': {
+        const row = this.rows.documents.versions.inRow(v, seq);
+        if (!row) return undefined;
+        const stands = { document: row.n, sources: [row.state.publisher] };
+        return { kind, n: row.n, incident: null, stands, text: documentText(row.state) };
+      }
       case 'claim':
         return undefined;
     }
@@ -144,6 +189,8 @@ export class Search {
         return this.counts.anyOfQuestion(n, at);
       case 'source':
         return this.rows.claims.sources.any(n, at);
+      case 'document':
+        return this.rows.documents.published(n).moment <= publicLimit(at);
       case 'claim': {
         const state = this.rows.claims.versions.at(n, at.seq)!;
         return this.rows.claims.published(state) <= publicLimit(at);
@@ -160,6 +207,8 @@ export class Search {
     };
   }
 }
+
+const whole = (rows: Ranked[]): Looked<Ranked> => ({ rows, until: null });
 
 const wordPattern = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 const compared = searchable;

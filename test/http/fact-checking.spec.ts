@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page, ViewDiff } from '../../src/read/answers.js';
+import type { Hit, Page, ViewDiff } from '../../src/read/answers.js';
 import type { ExplainAnswer, MatrixAnswer } from '../../src/read/asked-question.js';
 import type { IndependenceAnswer } from '../../src/read/independence-answer.js';
 import type { Provenance } from '../../src/read/provenance.js';
@@ -262,6 +262,32 @@ describe('what a fact-checker asks of the founding case', () => {
       expect((await server.app.inject('/v1/sources/coalition/record?knownAt=2020-01-01')).statusCode).toBe(
         404,
       );
+    });
+  });
+
+  describe('search', () => {
+    const found = async (query: string) =>
+      (await server.get<Page<Hit>>(`/v1/search?${query}`)).items.map(
+        ({ thing }) => `${thing.kind} ${thing.name}`,
+      );
+    it('is narrowed by source, language, kind and instant', async () => {
+      expect(await found('q=katyusha&source=iraqi-officer&kinds=claim')).toContain('claim nw-022');
+      expect(await found('q=katyusha&source=coalition')).toEqual([]);
+      expect(await found('q=rocket&language=en&kinds=document')).toContain('document newsweek-2022-01-05');
+      expect(await found('q=rocket&language=ku&kinds=document')).toEqual([]);
+      expect(await found('q=katyusha&publicAt=2022-01-04')).toEqual([]);
+      expect(await found('q=katyusha&knownAt=2022-01-04')).toEqual([]);
+    });
+    it.each([
+      ['', '/q'],
+      ['q=x&language=English%20please', '/language'],
+      ['q=x&source=never', '/source'],
+      ['q=x&kinds=person', '/kinds'],
+      ['q=x&publicAt=soon', '/publicAt'],
+    ])('says what is wrong with "%s"', async (query, part) => {
+      const answer = await server.app.inject(`/v1/search?${query}`);
+      expect([400, 422]).toContain(answer.statusCode);
+      expect(answer.json<{ errors: { field: string }[] }>().errors[0]!.field).toBe(part);
     });
   });
 

@@ -1,5 +1,5 @@
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, Matches, Max, MaxLength, Min } from 'class-validator';
 import { sourceKinds } from '../../domain/events.js';
 import { thingKinds, type ThingKind } from '../../domain/names.js';
 import { policyNames, statuses, type PolicyName, type Status } from '../../domain/reconcile/view.js';
@@ -52,6 +52,8 @@ export class ResolveQuery {
   @EnumField(policyNames, { optional: true, description: 'By which the view was read; default accounts@1' })
   policy?: PolicyName;
 }
+
+const languagePattern = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/;
 
 const SearchText = () => TextField({ optional: true, max: 200, description: 'Words to look for' });
 
@@ -211,6 +213,23 @@ export class SearchQuery extends PageQuery {
 
   @NameField('Only within this incident', { optional: true })
   incident?: string;
+
+  @NameField('Only claims that this source said or passed on, and documents that it published', {
+    optional: true,
+  })
+  source?: string;
+
+  @field(
+    { type: String, pattern: languagePattern.source, maxLength: 35, example: 'ar' },
+    {
+      optional: true,
+      description:
+        'Only documents in this language, and claims that stand in one; ar means ar-IQ too (RFC 4647, basic filtering)',
+    },
+    Matches(languagePattern, { message: '$property must be a language tag: en, ar, pt-BR' }),
+    MaxLength(35),
+  )
+  language?: string;
 }
 
 export class ImportQuery {
