@@ -72,20 +72,16 @@ export async function createApp(
 }
 
 /** On connections that are still open: nothing new is begun. */
-function refuseWhenStopping(
-  fastify: FastifyInstance,
-  requests: ObservedRequests,
-  { signal }: Stopping,
-): void {
+function refuseWhenStopping(fastify: FastifyInstance, requests: ObservedRequests, stopping: Stopping): void {
   fastify.addHook('onRequest', async (_request, reply) => {
-    if (!signal.aborted) return;
+    if (!stopping.signal.aborted) return;
     void reply.header('connection', 'close');
     throw new Problem('stopping', 'this server is being stopped', {}, { 'retry-after': '5' });
   });
   // Who was answered and is still sending would be waited for.
   requests.handled.subscribe(({ request }) => {
     const { raw } = request;
-    if (signal.aborted && !raw.complete && raw.socket instanceof Socket) raw.socket.destroySoon();
+    if (stopping.signal.aborted && !raw.complete && raw.socket instanceof Socket) raw.socket.destroySoon();
   });
 }
 

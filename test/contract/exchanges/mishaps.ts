@@ -1,3 +1,4 @@
+import { ServerStops, Stopping } from '../../../src/http/stopping.js';
 import type { TestServer } from '../../http/support/server.js';
 import type { Stage } from '../exchange.js';
 
@@ -77,6 +78,16 @@ export const guesses: Mishap = async ({ server }) => {
     await server.app.inject({ url: '/v1', headers: { authorization: 'Bearer a-guess' } });
   }
   return over;
+};
+
+/** Somebody pressed Ctrl-C. */
+export const serverStops: Mishap = async ({ server }) => {
+  const stopping = server.app.get(Stopping);
+  const signal = AbortSignal.abort(new ServerStops());
+  Object.defineProperty(stopping, 'signal', { value: signal, configurable: true });
+  return async () => {
+    Reflect.deleteProperty(stopping, 'signal');
+  };
 };
 
 export const viewsBreak: Mishap = async ({ server }) => {

@@ -1,6 +1,14 @@
 import { LogFailed, LogUnavailable } from '../../../src/log/errors.js';
 import type { Exchange, StrayExchange } from '../exchange.js';
-import { answeredBefore, appendsFail, atWork, guesses, sameKeyElsewhere, viewsBreak } from './mishaps.js';
+import {
+  answeredBefore,
+  appendsFail,
+  atWork,
+  guesses,
+  sameKeyElsewhere,
+  serverStops,
+  viewsBreak,
+} from './mishaps.js';
 
 const opened = (key: string, title = 'A fire') => ({ body: { key, title } });
 const claim = {
@@ -139,6 +147,7 @@ export const problems: (Exchange | StrayExchange)[] = [
     meanwhile: appendsFail(new LogFailed('the disk reported an error')),
     answers: 'stopped',
   },
+  { request: { url: '/v1' }, meanwhile: serverStops, answers: 'stopping' },
   { operation: 'ready', shows: 'a mistake of ours', meanwhile: viewsBreak, answers: 'internal' },
   {
     request: { url: '/v1', headers: { authorization: 'Bearer a-guess' } },
