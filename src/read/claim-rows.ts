@@ -134,7 +134,7 @@ export class ClaimRows implements Projector {
   acted(n: number, { seq, type }: Happening, acts: readonly ClaimAct[]): void {
     const before = this.versions.at(n, seq)!;
     const after = acts.reduce((state, act) => this.#apply(state, act), this.versions.first(n)!);
-    const editorial = acts.flatMap((act) => this.#relation(n, act));
+    const editorial = lastOfEachPair(acts.flatMap((act) => this.#relation(n, act)));
     const superseders = this.#superseders(n, seq);
     this.store.relations.sync(n, editorial, seq);
     this.#replace(n, seq, before, after);
@@ -327,6 +327,12 @@ export const claimText = ({ citation, value }: ClaimState): string =>
   [citation?.exact, citation?.translation?.text, value === undefined ? undefined : valueText(value)]
     .filter((text) => text !== undefined && text !== '')
     .join('\n');
+
+/** Of several words on how one claim replaces another the last holds. */
+function lastOfEachPair(said: Relation[]): Relation[] {
+  const last = new Map(said.flatMap((one) => (isSupersession(one.kind) ? [[one.b, one]] : [])));
+  return said.filter((one) => !isSupersession(one.kind) || last.get(one.b) === one);
+}
 
 export const isSupersession = (kind: RelationKind): kind is SupersessionKind =>
   kind === 'update' || kind === 'correction' || kind === 'retraction';

@@ -142,6 +142,14 @@ describe('a dossier', () => {
       reason,
     });
     expect(await replaced()).toEqual([{ claim: 'c1', as: 'correction' }]);
+    const other = await it1.event('claim', 'c1', 'ClaimSuperseded', {
+      by: id('claim', 'again'),
+      as: 'retraction',
+      reason,
+    });
+    expect(await replaced()).toEqual([{ claim: 'c1', as: 'retraction' }]);
+    await it1.undo('claim', 'c1', other, 'ClaimSuperseded');
+    expect(await replaced()).toEqual([{ claim: 'c1', as: 'correction' }]);
     await it1.undo('claim', 'c1', act, 'ClaimSuperseded');
     expect(await replaced()).toEqual([{ claim: 'c1', as: 'update' }]);
   });

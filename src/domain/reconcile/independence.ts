@@ -149,7 +149,8 @@ export class Counter {
         ? null
         : { kind: 'interval', plain: both, wide: both, asSaid: both };
     }
-    if (first!.kind === 'word') return first!;
+    // All that count say the same; it is printed as the first of them in R1's order has it, like the account.
+    if (first!.kind === 'word') return valueOf(this.comparison, counting);
     return this.agreedSet(groups);
   }
 
