@@ -25,6 +25,7 @@ import { answerProblem, ProblemFilter } from './problem.filter.js';
 import { loggerOptions, logRequests } from './request-log.js';
 import { RouteTable } from './route-table.js';
 import { Stopping } from './stopping.js';
+import { answerUnreadable } from './unreadable.js';
 import { validation } from './validation.js';
 
 /** The whole server, ready to listen or to be asked by `inject`; closing it leaves log and views open. */
@@ -45,6 +46,7 @@ export async function createApp(
     bodyLimit: maxBodyBytes,
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       requests.begin(request, reply); // no hook runs for these
       answerProblem(error, request, reply, routes);

@@ -8,8 +8,11 @@ import { createApp } from './app.js';
 
 /** A clean stop that takes longer than this is cut off: what was acknowledged is durable already. */
 const stopWithinMs = 20_000;
-/** Requests that are not done by then are cut off, such as a body that does not come; the stop is a clean one still. */
-const requestsWithinMs = 10_000;
+/**
+ * Requests that are not done by then are cut off, such as a body that does not come; the stop is a clean one still.
+ * Docker gives ten seconds.
+ */
+const requestsWithinMs = 8_000;
 const sweepMs = 100;
 
 /** How soon after it was recorded an event stands under a signed checkpoint, where nobody asks for one before. */

@@ -245,12 +245,35 @@ describe('the server’s log', () => {
     expect(JSON.stringify(requests)).not.toContain('127.0.0.1'); // the address of no client
   }, 60_000);
 
-  function raw(text: string): Promise<void> {
+  it.each([
+    ['no HTTP', 'what?\r\n\r\n', 400, '/problems/invalid-request'],
+    [
+      'a broken header',
+      'GET / HTTP/1.1\r\nhost: 127.0.0.1\r\nno colon\r\n\r\n',
+      400,
+      '/problems/invalid-request',
+    ],
+    ['headers without end', `GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 413, '/problems/too-large'],
+  ])(
+    'what cannot be read is answered as a problem, and the connection ended: %s',
+    async (_, sent, status, type) => {
+      const [head, body] = (await raw(sent)).split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(head).toContain('content-type: application/problem+json');
+      expect(JSON.parse(body!)).toMatchObject({ type, status, requestId: expect.any(String) });
+    },
+  );
+
+  function raw(text: string): Promise<string> {
     const { port, hostname } = new URL(address);
     return new Promise((resolve) => {
+      let said = '';
       const socket = connect({ port: Number(port), host: hostname });
-      socket.on('close', () => resolve()).on('error', () => resolve());
-      socket.on('data', () => socket.end());
+      socket.on('close', () => resolve(said)).on('error', () => resolve(said));
+      socket.on('data', (chunk) => {
+        said += chunk.toString();
+        socket.end();
+      });
       socket.write(text);
     });
   }
