@@ -24,12 +24,9 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
 }
 
 function whyOf(code: string | undefined): [ProblemKind, string] {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return ['too-large', 'the address and headers of a request hold at most 16 KiB'];
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return ['invalid-request', 'the headers of the request did not all come within a minute'];
-    default:
-      return ['invalid-request', 'this is not a well-formed HTTP/1.1 request'];
-  }
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return ['too-large', 'the address and headers of a request hold at most 16 KiB'];
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return ['invalid-request', 'the headers of the request did not all come within a minute'];
+  return ['invalid-request', 'this is not a well-formed HTTP/1.1 request'];
 }

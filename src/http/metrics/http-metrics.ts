@@ -12,8 +12,14 @@ interface Series {
   counts: Map<string, Counter.Internal>;
 }
 
+/** Counts the requests of a server from now on. */
+export function httpMetrics(registry: Registry, requests: ObservedRequests): void {
+  const metrics = new HttpMetrics(registry, requests);
+  requests.handled.subscribe((handled) => metrics.count(handled));
+}
+
 /** Requests, by the template of their route: there are as many series as routes, whatever is asked for. */
-export class HttpMetrics {
+class HttpMetrics {
   readonly #requests: Counter;
   readonly #durations: Histogram;
   readonly #problems: Counter;
@@ -55,10 +61,9 @@ export class HttpMetrics {
         inFlight.set(requests.inFlight);
       },
     });
-    requests.handled.subscribe((handled) => this.#count(handled));
   }
 
-  #count({ request, route = 'none', status, seconds, complete, problem }: Handled): void {
+  count({ request, route = 'none', status, seconds, complete, problem }: Handled): void {
     const series = this.#of(request.method, route);
     const outcome = complete ? `${Math.floor(status / 100)}xx` : 'aborted';
     let count = series.counts.get(outcome);

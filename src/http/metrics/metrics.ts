@@ -10,7 +10,7 @@ import type { ObservedRequests } from '../observed-requests.js';
 import { apiVersion } from '../openapi.js';
 import { RunningImports } from '../running-imports.js';
 import { ALL_VIEWS, LOG } from '../tokens.js';
-import { HttpMetrics } from './http-metrics.js';
+import { httpMetrics } from './http-metrics.js';
 import { logMetrics } from './log-metrics.js';
 import { prefix } from './names.js';
 import { stateMetrics } from './state-metrics.js';
@@ -23,7 +23,6 @@ import { stateMetrics } from './state-metrics.js';
 export class Metrics implements OnModuleDestroy {
   readonly registry = new Registry();
   readonly #stop: () => void;
-  #requests: HttpMetrics | undefined;
 
   constructor(
     @Inject(LOG) log: EventLog,
@@ -45,7 +44,7 @@ export class Metrics implements OnModuleDestroy {
 
   /** Counts the requests of a server. */
   count(requests: ObservedRequests): void {
-    this.#requests ??= new HttpMetrics(this.registry, requests);
+    httpMetrics(this.registry, requests);
   }
 
   /** All of them in Prometheus' text format, those of the process among them. */
