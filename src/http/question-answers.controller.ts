@@ -4,9 +4,9 @@ import { explainAnswer, matrixAnswer } from '../read/asked-question.js';
 import { independenceAnswer } from '../read/independence-answer.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { Needs } from './access/needs.js';
-import { clocksOf, foundThen } from './asked.js';
+import { clocksOf, foundThen, pageOf } from './asked.js';
 import { IndependenceDto } from './dto/independence.answers.js';
-import { ClocksQuery } from './dto/query.dto.js';
+import { ClocksQuery, PageQuery } from './dto/query.dto.js';
 import { ExplainDto, MatrixDto } from './dto/question.answers.js';
 import { TaggedAnswer } from './entity-tags.js';
 import { Names } from './names.js';
@@ -65,9 +65,10 @@ export class QuestionAnswersController {
   explain(
     @Param('incident') incident: string,
     @Param('question') name: string,
-    @Query() query: ClocksQuery,
+    @Query() query: PageQuery,
   ): ExplainDto {
-    return foundThen(explainAnswer(this.views, this.#id(incident, name), clocksOf(query)), 'question', name);
+    const answer = explainAnswer(this.views, this.#id(incident, name), clocksOf(query), pageOf(query));
+    return foundThen(answer, 'question', name);
   }
 
   #id(incident: string, question: string): string {

@@ -4,6 +4,7 @@ import {
   matrix,
   policiesSideBySide,
   type ExplainedClaim,
+  type ExplainedPart,
   type Explanation,
   type MatrixClaim,
   type MatrixColumn,
@@ -11,9 +12,10 @@ import {
 } from '../domain/reconcile/index.js';
 import { method, type AnswerView, type PolicyName, type QuestionView } from '../domain/reconcile/view.js';
 import type { Position } from '../log/event-log.js';
-import type { Clocks, QuestionDetail, Ref } from './answers.js';
+import type { Clocks, PageRequest, QuestionDetail, Ref } from './answers.js';
 import type { LedgerViews } from './ledger-views.js';
 import type { OpenedDossier } from './opened-dossier.js';
+import { decodedPlace, encodedPlace } from './paging.js';
 
 /** Of what an answer on one question is: by which clocks, rules and state of the record. */
 export interface QuestionStamp {
@@ -72,9 +74,10 @@ export function explained(
   { dossier, incident }: Pick<OpenedDossier, 'dossier' | 'incident'>,
   question: string,
   publicAt: string | null,
+  part?: ExplainedPart,
 ): Explained {
   return {
-    ...explain(dossier, incident, question, publicAt),
+    ...explain(dossier, incident, question, publicAt, part),
     policies: policiesSideBySide(dossier, incident, question, publicAt),
   };
 }
@@ -82,32 +85,48 @@ export function explained(
 export interface ExplainAnswer extends QuestionStamp {
   status: QuestionView['status'];
   accounts: QuestionView['accounts'];
+  /** values in R1's order, silences, responses, what was perhaps public */
   claims: (ExplainedClaim & { id: string })[];
+  claimsInAll: number;
+  /** goes on with further claims; null: there are none */
+  next: string | null;
   independence: Explanation['independence'];
   linked: string[];
   policies: Explained['policies'];
 }
 
-/** The trace of a question's answer, with all policies side by side. @throws BadInstant */
+/** The trace of a question's answer, with all policies side by side; claims in pages. @throws BadInstant, BadCursor */
 export function explainAnswer(
   views: LedgerViews,
   question: string,
   clocks: Clocks = {},
+  request: PageRequest = {},
 ): ExplainAnswer | undefined {
   const asked = askQuestion(views, question, clocks);
   const view = asked && views.incidentViews.view(asked.stamp.incident.id, clocks);
   const now = view?.questions.find(({ key }) => key === asked?.detail.key);
   if (!asked || !now) return undefined;
-  const { claims, independence, linked, policies } = explained(asked.opened, now.key, asked.publicAt);
+  const { from, count } = explainedPart(request);
+  const told = explained(asked.opened, now.key, asked.publicAt, { from, count });
+  const { claims, claimsInAll, independence, linked, policies } = told;
+  const end = from + claims.length;
   return {
     ...asked.stamp,
     status: now.status,
     accounts: now.accounts,
     claims: claims.map((claim) => ({ ...claim, id: asked.opened.claimId(claim.claim)! })),
+    claimsInAll,
+    next: end < claimsInAll ? encodedPlace([end]) : null,
     independence,
     linked,
     policies,
   };
+}
+
+const explainedOnPage = { usually: 50, atMost: 200 };
+function explainedPart({ cursor, limit = explainedOnPage.usually }: PageRequest): ExplainedPart {
+  const [from = 0] = cursor === undefined ? [] : decodedPlace(cursor, 1);
+  return { from: Math.max(0, from), count: Math.min(explainedOnPage.atMost, Math.max(1, limit)) };
 }
 
 export interface MatrixAnswer extends QuestionStamp {

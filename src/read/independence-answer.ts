@@ -15,11 +15,11 @@ export interface IndependenceAnswer extends QuestionStamp {
   groups: OriginAnswer[];
   roots: RootAnswer[];
   pairs: PairAnswer[];
-  /** further pairs that are not told, since there are too many */
-  pairsLeftOut: number;
   accounts: { account: number; value: CommonValue; outlets: number; origins: Range; statedBy: Range }[];
   /** by whom two sources were asserted independent, of which one at least is an origin here */
   asserted: { a: Ref; b: Ref; counts: boolean; act: Act | null }[];
+  /** further ones of each list that are not told, since there are too many */
+  leftOut: OriginGroups['leftOut'];
   /** the same in sentences */
   sentences: string[];
 }
@@ -28,11 +28,13 @@ export interface OriginAnswer {
   origin: Ref;
   root: Ref;
   claims: { claim: string; id: string; outlet: Ref; speaker: Ref; ties: Tie[] }[];
+  claimsLeftOut: number;
 }
 /** Origins that the lower number counts once at most, with the ties to their root organisation (R7). */
 export interface RootAnswer {
   root: Ref;
   origins: { origin: Ref; ties: Tie[] }[];
+  originsLeftOut: number;
   leftOut: OriginGroups['roots'][number]['leftOut'];
   because: { claim: string; id: string } | null;
 }
@@ -57,7 +59,8 @@ export async function independenceAnswer(
   if (!asked) return undefined;
   const { opened, detail, publicAt, stamp } = asked;
   const told = originGroups(opened.dossier, opened.incident, detail.key, publicAt);
-  const { independence } = explain(opened.dossier, opened.incident, detail.key, publicAt);
+  const none = { from: 0, count: 0 };
+  const { independence } = explain(opened.dossier, opened.incident, detail.key, publicAt, none);
   const acts = new TieActs(views, opened, clocks.knownAt);
   const source = (name: string): Ref => opened.source(name)!;
   return {
@@ -78,7 +81,7 @@ export async function independenceAnswer(
         claim: named(claim, opened),
       })),
     ),
-    pairsLeftOut: told.pairsLeftOut,
+    leftOut: told.leftOut,
     accounts: told.accounts,
     asserted: told.asserted.map(({ a, b, counts }) => ({
       a: source(a),
@@ -91,7 +94,7 @@ export async function independenceAnswer(
 }
 
 async function groupAnswer(
-  { origin, root, claims }: OriginGroups['origins'][number],
+  { origin, root, claims, claimsLeftOut }: OriginGroups['origins'][number],
   opened: OpenedDossier,
   acts: TieActs,
 ): Promise<OriginAnswer> {
@@ -108,11 +111,12 @@ async function groupAnswer(
         ties: await acts.all(ties, 'R3'),
       })),
     ),
+    claimsLeftOut,
   };
 }
 
 async function rootAnswer(
-  { root, origins, leftOut, because }: OriginGroups['roots'][number],
+  { root, origins, originsLeftOut, leftOut, because }: OriginGroups['roots'][number],
   opened: OpenedDossier,
   acts: TieActs,
 ): Promise<RootAnswer> {
@@ -124,6 +128,7 @@ async function rootAnswer(
         ties: await acts.all(ties, 'R7'),
       })),
     ),
+    originsLeftOut,
     leftOut,
     because: named(because, opened),
   };
@@ -132,8 +137,9 @@ async function rootAnswer(
 const named = (claim: string | null, opened: OpenedDossier): { claim: string; id: string } | null =>
   claim === null ? null : { claim, id: opened.claimId(claim)! };
 
-function summaryOf({ outlets, range: { min, max } }: OriginGroups): string {
-  const papers = `${outlets.length} ${outlets.length === 1 ? 'outlet' : 'outlets'}`;
+function summaryOf({ outlets, leftOut, range: { min, max } }: OriginGroups): string {
+  const published = outlets.length + leftOut.outlets;
+  const papers = `${published} ${published === 1 ? 'outlet' : 'outlets'}`;
   if (max === 0) return `${papers}, no origin`;
   return `${papers}, ${min === max ? max : `${min} to ${max}`} ${max === 1 ? 'origin' : 'origins'}`;
 }

@@ -25,13 +25,13 @@ export function page<Row, Item>(
   itemOf: (row: Row) => Item,
 ): Page<Item> {
   const limit = Math.min(maxLimit, Math.max(1, Math.trunc(request?.limit ?? defaultLimit)));
-  const after = request?.cursor === undefined ? undefined : decode(request.cursor, keyLength);
+  const after = request?.cursor === undefined ? undefined : decodedPlace(request.cursor, keyLength);
   const found = read(after, limit + 1);
   const { rows, until } = Array.isArray(found) ? { rows: found, until: null } : found;
   const last = rows.length > limit ? keyOf(rows[limit - 1]!) : until;
   return {
     items: rows.slice(0, limit).map(itemOf),
-    next: last === null ? null : Buffer.from(JSON.stringify(last)).toString('base64url'),
+    next: last === null ? null : encodedPlace(last),
   };
 }
 
@@ -41,7 +41,12 @@ export interface Looked<Row> {
   until: number[] | null;
 }
 
-function decode(cursor: string, keyLength: number): number[] {
+/** A place in a list, as cursors have it. */
+export const encodedPlace = (place: readonly number[]): string =>
+  Buffer.from(JSON.stringify(place)).toString('base64url');
+
+/** @throws BadCursor */
+export function decodedPlace(cursor: string, keyLength: number): number[] {
   let key: unknown;
   try {
     key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -3,7 +3,7 @@ import { mishaps, type Mishap } from '../domain/reconcile/index.js';
 import type { Position } from '../log/event-log.js';
 import type { Clocks, Page, PageRequest, Ref } from './answers.js';
 import type { LedgerViews } from './ledger-views.js';
-import { BadCursor } from './paging.js';
+import { BadCursor, decodedPlace, encodedPlace } from './paging.js';
 import type { BefallenClaim, OneOfSeveral, RecordOnIncident } from './source-records.js';
 
 export type Part = BefallenClaim['part'];
@@ -73,7 +73,7 @@ export async function sourceRecord(
     passedOn: tallies['passed-on'],
     by: ranked.slice(0, byTold),
     byLeftOut: Math.max(0, ranked.length - byTold),
-    next: isWhole ? null : encoded([place!, 0]),
+    next: isWhole ? null : encodedPlace([place!, 0]),
   };
 }
 
@@ -130,14 +130,14 @@ export async function befallenClaims(
     const room = limit - items.length;
     items.push(...fitting.slice(0, room));
     // A cursor stands before its incident: what was told of it already is passed over.
-    if (fitting.length > room) return { items, next: encoded([found.place + 1, skipped + room]) };
+    if (fitting.length > room) return { items, next: encodedPlace([found.place + 1, skipped + room]) };
     place = found.place;
     skipped = 0;
     incidents += 1;
     if (incidents === mostIncidents) break;
   }
   const isWhole = place === null || views.sourceRecords.next(id, clocks, place) === null;
-  return { items, next: isWhole ? null : encoded([place!, 0]) };
+  return { items, next: isWhole ? null : encodedPlace([place!, 0]) };
 }
 
 async function* walk(
@@ -158,16 +158,9 @@ async function* walk(
   }
 }
 
-const encoded = (at: [number, number]): string => Buffer.from(JSON.stringify(at)).toString('base64url');
-
+/** @throws BadCursor */
 function decoded(cursor: string): [number, number] {
-  try {
-    const at: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const fits =
-      Array.isArray(at) && at.length === 2 && at.every((part) => Number.isSafeInteger(part) && part >= 0);
-    if (fits) return at as [number, number];
-  } catch {
-    // no page gave it out
-  }
-  throw new BadCursor();
+  const place = decodedPlace(cursor, 2) as [number, number];
+  if (place.some((part) => part < 0)) throw new BadCursor();
+  return place;
 }

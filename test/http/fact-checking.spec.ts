@@ -137,6 +137,16 @@ describe('what a fact-checker asks of the founding case', () => {
         ({ claim }) => claim === 'nw-022',
       )!;
       expect(nw).toMatchObject({ part: 'counting', origin: ['iraqi-officer'], accounts: [1] });
+      const pages: string[] = [];
+      for (let next: string | null = ''; next !== null;) {
+        const page: ExplainAnswer = await server.get(
+          `${inside}/explain?limit=2${next === '' ? '' : `&cursor=${next}`}`,
+        );
+        expect(page).toMatchObject({ claimsInAll: 7, independence: { range: { min: 3, max: 5 } } });
+        pages.push(page.claims.map(({ claim }) => claim).join());
+        ({ next } = page);
+      }
+      expect(pages).toEqual(['zagros-01,jp2-02', 'manar-01,afp-01', 'cnn-01,apv2-03', 'nw-022']);
       expect(nw.sentences[0]).toBe('nw-022 (5) counts: its chain ends in iraqi-officer.');
     });
   });

@@ -11,7 +11,10 @@ import { endingInWords, listInWords, originsInWords, valueInWords } from './word
 /** Why each claim on a question is in or out of each account, in words, and who counts as an origin. */
 export interface Explanation {
   question: string;
+  /** values in R1's order, silences, responses, what was perhaps public; all of them, or the part that was asked for */
   claims: ExplainedClaim[];
+  /** how many there are in all */
+  claimsInAll: number;
   independence: ExplainedIndependence;
   /** what linked questions say of this one */
   linked: string[];
@@ -34,15 +37,22 @@ export interface ExplainedIndependence {
   sentences: string[];
 }
 
+/** Which of the claims are explained: of thousands nobody reads all, and each is held against every account. */
+export interface ExplainedPart {
+  from: number;
+  count: number;
+}
+
 export function explainQuestion(
   analysis: Analysis,
   question: QuestionDossier,
   perhaps: readonly VisibleClaim[],
+  { from, count }: ExplainedPart,
 ): Explanation {
   const now = analysis.question(question);
-  const values = now.sayings.map((saying) => explainSaying(analysis, question, saying));
+  const values = now.sayings.map((saying) => () => explainSaying(analysis, question, saying));
   const given = new Set(now.sayings.map(({ name }) => name));
-  const silences = now.silences.map(({ claim, end }): ExplainedClaim => ({
+  const silences = now.silences.map(({ claim, end }) => (): ExplainedClaim => ({
     claim: claim.name,
     part: 'silence',
     origin: [...analysis.sayings.originOf(claim)],
@@ -55,17 +65,19 @@ export function explainQuestion(
   const responses = analysis.sayings
     .respondingOn(question.name)
     .filter(({ name }) => !given.has(name))
-    .map((claim) => explainResponse(analysis, claim));
-  const unknown = perhaps.map(({ name }): ExplainedClaim => ({
+    .map((claim) => () => explainResponse(analysis, claim));
+  const unknown = perhaps.map(({ name }) => (): ExplainedClaim => ({
     claim: name,
     part: 'perhaps-public',
     origin: [],
     accounts: [],
     sentences: [`${name} had perhaps been published by then, perhaps not; it is used for nothing.`],
   }));
+  const all = [...values, ...silences, ...responses, ...unknown];
   return {
     question: question.key,
-    claims: [...values, ...silences, ...responses, ...unknown],
+    claims: all.slice(from, from + count).map((explained) => explained()),
+    claimsInAll: all.length,
     independence: explainIndependence(analysis, question),
     linked: explainLinked(analysis, question),
   };
@@ -90,7 +102,7 @@ function explainSaying(analysis: Analysis, question: QuestionDossier, saying: Sa
     accounts,
     sentences: [
       originSentence(saying),
-      ...now.accounts.map((account) => accountSentence(analysis, question, saying, account)),
+      ...accountSentences(analysis, question, saying, now.accounts),
       ...denialSentences(analysis, saying),
     ],
   };
@@ -106,6 +118,25 @@ function originSentence(saying: Saying): string {
   if (claim.claim.inferred)
     return `${name} has no origin: whoever recorded it worked it out, no source said it.`;
   return `${name} has no origin: the text does not say whose words these are.`;
+}
+
+/** Of so many accounts it is said why a claim is not in them. */
+const accountsTold = 50;
+
+function accountSentences(
+  analysis: Analysis,
+  question: QuestionDossier,
+  saying: Saying,
+  accounts: readonly Account[],
+): string[] {
+  const others = accounts.filter((account) => !account.sayings.includes(saying));
+  const untold = new Set(others.slice(accountsTold));
+  return [
+    ...accounts
+      .filter((account) => !untold.has(account))
+      .map((account) => accountSentence(analysis, question, saying, account)),
+    ...(untold.size === 0 ? [] : [`It is in none of ${untold.size} further accounts either.`]),
+  ];
 }
 
 function accountSentence(

@@ -3,7 +3,7 @@ import { circularOn } from './circular.js';
 import { componentsOf, type Component, type ComponentResult } from './components.js';
 import type { Account } from './accounts.js';
 import type { Dossier, IncidentDossier, QuestionDossier, ResolutionDossier } from './dossier.js';
-import { explainQuestion, type Explanation } from './explain.js';
+import { explainQuestion, type ExplainedPart, type Explanation } from './explain.js';
 import { lineageOf, type Lineage } from './lineage.js';
 import { matrixOf, type Matrix } from './matrix.js';
 import { originGroupsOf, type OriginGroups } from './origin-groups.js';
@@ -77,10 +77,11 @@ export function explain(
   incident: string,
   question: string,
   publicAt: string | null,
+  part: ExplainedPart = { from: 0, count: Infinity },
 ): Explanation {
   const found = questionIn(dossier, incident, question);
   const component = componentsOf(dossier).get(found.name)!;
-  return explainQuestion(component.at(publicAt).analysis, found, perhapsOn(component, found, publicAt));
+  return explainQuestion(component.at(publicAt).analysis, found, perhapsOn(component, found, publicAt), part);
 }
 
 /**
@@ -287,5 +288,5 @@ export type { OriginGroup, OriginGroups, OriginPair, RootGroup } from './origin-
 export { claimParts, noOrigins, type ClaimPart, type NoOrigin } from './parts.js';
 export { mishaps, type Befallen, type Mishap, type OnRecord } from './track-record.js';
 export type { TieStep } from './ways.js';
-export type { ExplainedClaim, ExplainedIndependence, Explanation } from './explain.js';
+export type { ExplainedClaim, ExplainedIndependence, ExplainedPart, Explanation } from './explain.js';
 export { endingInWords, listInWords, originsInWords, relationInWords, valueInWords } from './words.js';

@@ -8,20 +8,21 @@ import { push } from './origins.js';
 import { pairKey } from './sources.js';
 import { waysOf, type TieStep, type Ways } from './ways.js';
 
-/** "6 outlets, 2 origins": who is counted once, and by which ties (R3, R7). */
+/** "6 outlets, 2 origins": who is counted once, and by which ties (R3, R7). Of each list so many are told (`most`). */
 export interface OriginGroups {
   range: Range;
   /** publishers of the claims that count, each once */
   outlets: string[];
   origins: OriginGroup[];
   roots: RootGroup[];
-  /** why the lower number counts two origins once; at most `pairsTold` of them */
+  /** why the lower number counts two origins once */
   pairs: OriginPair[];
-  pairsLeftOut: number;
   /** of each account that has an origin */
   accounts: { account: number; value: CommonValue; outlets: number; origins: Range; statedBy: Range }[];
   /** sources asserted independent of which one at least is an origin here; `counts`: both are (R7) */
   asserted: { a: string; b: string; counts: boolean }[];
+  /** further ones of each that are not told */
+  leftOut: { outlets: number; origins: number; roots: number; pairs: number; accounts: number };
 }
 /** Claims that go back to one origin, whoever prints them. */
 export interface OriginGroup {
@@ -35,11 +36,13 @@ export interface OriginGroup {
     /** by which that speaker's words are the origin's */
     ties: TieStep[];
   }[];
+  claimsLeftOut: number;
 }
 /** Origins of one root organisation: one in the lower number, or none. */
 export interface RootGroup {
   root: string;
   origins: { origin: string; ties: TieStep[] }[];
+  originsLeftOut: number;
   /** null: it is counted */
   leftOut: LeftOut | null;
   /** the claim that shows that it relays, where it is left out for that */
@@ -56,7 +59,8 @@ export interface OriginPair {
   claim: string | null;
 }
 
-export const pairsTold = 500;
+/** Told of each list: more than a person reads, and less than fills a reader's memory. */
+const most = { outlets: 500, origins: 500, claims: 200, roots: 500, pairs: 500, accounts: 100 };
 
 export function originGroupsOf(analysis: Analysis, question: QuestionDossier): OriginGroups {
   const now = analysis.question(question);
@@ -67,43 +71,58 @@ export function originGroupsOf(analysis: Analysis, question: QuestionDossier): O
   const outletsOf = (sayings: readonly Saying[]): string[] => [
     ...new Set(sayings.map(({ claim }) => sources.of(claim.claim.chain[0]!))),
   ];
-  const pairs = pairsOf(roots, now.counting, ways);
+  const { pairs, all: allPairs } = pairsOf(roots, now.counting, ways);
   const saidBy = new Map<string, Saying[]>();
   for (const saying of now.counting) for (const origin of saying.origin) push(saidBy, origin, saying);
-  const isOrigin = new Set(origins);
+  const outlets = outletsOf(now.counting);
+  const accounts = [...now.accounts.entries()].filter(([, { attributed }]) => attributed);
+  const over = (all: number, told: number): number => Math.max(0, all - told);
   return {
     range,
-    outlets: outletsOf(now.counting),
-    origins: origins.map((origin) => ({
-      origin,
-      root: rootOf.get(origin)!,
-      claims: saidBy.get(origin)!.map((saying) => claimOf(analysis, saying, origin, ways)),
-    })),
-    roots: roots.map(({ root, origins: own, leftOut, because }) => ({
+    outlets: outlets.slice(0, most.outlets),
+    origins: origins.slice(0, most.origins).map((origin) => {
+      const said = saidBy.get(origin)!;
+      return {
+        origin,
+        root: rootOf.get(origin)!,
+        claims: said.slice(0, most.claims).map((saying) => claimOf(analysis, saying, origin, ways)),
+        claimsLeftOut: over(said.length, most.claims),
+      };
+    }),
+    roots: roots.slice(0, most.roots).map(({ root, origins: own, leftOut, because }) => ({
       root,
-      origins: own.map((origin) => ({ origin, ties: ways.toRoot(origin, root) })),
+      origins: own.slice(0, most.origins).map((origin) => ({ origin, ties: ways.toRoot(origin, root) })),
+      originsLeftOut: over(own.length, most.origins),
       leftOut,
       because: because ?? null,
     })),
-    ...pairs,
-    accounts: now.accounts.flatMap((account, place) =>
-      account.attributed
-        ? [
-            {
-              account: place,
-              value: printValue(account.value, account.sayings, question),
-              outlets: outletsOf(account.counting).length,
-              origins: now.counter.range(account.sayings),
-              statedBy: now.counter.statedBy(account.counting).range,
-            },
-          ]
-        : [],
-    ),
-    asserted: dossier.independent.flatMap(([a, b]) => {
-      const there = [a, b].filter((source) => isOrigin.has(sources.carry(source)));
-      return there.length === 0 ? [] : [{ a, b, counts: there.length === 2 }];
-    }),
+    pairs,
+    accounts: accounts.slice(0, most.accounts).map(([place, account]) => ({
+      account: place,
+      value: printValue(account.value, account.sayings, question),
+      outlets: outletsOf(account.counting).length,
+      origins: now.counter.range(account.sayings),
+      statedBy: now.counter.statedBy(account.counting).range,
+    })),
+    asserted: assertedAmong(analysis, new Set(origins)),
+    leftOut: {
+      outlets: over(outlets.length, most.outlets),
+      origins: over(origins.length, most.origins),
+      roots: over(roots.length, most.roots),
+      pairs: allPairs - pairs.length,
+      accounts: over(accounts.length, most.accounts),
+    },
   };
+}
+
+function assertedAmong(
+  { casebook: { sources, dossier } }: Analysis,
+  origins: ReadonlySet<string>,
+): OriginGroups['asserted'] {
+  return dossier.independent.flatMap(([a, b]) => {
+    const there = [a, b].filter((source) => origins.has(sources.carry(source)));
+    return there.length === 0 ? [] : [{ a, b, counts: there.length === 2 }];
+  });
 }
 
 function claimOf(
@@ -118,33 +137,34 @@ function claimOf(
   return { claim: name, outlet: chain[0]!, speaker, ties: ways.toOrigin(speaker, origin) };
 }
 
-/** All pairs of one root, and those whose roots a joint claim makes one. */
+/** All pairs of one root, and those whose roots a joint claim makes one; `all`: how many there are. */
 function pairsOf(
   roots: readonly Root[],
   counting: readonly Saying[],
   ways: Ways,
-): Pick<OriginGroups, 'pairs' | 'pairsLeftOut'> {
+): { pairs: OriginPair[]; all: number } {
   const pairs = new Map<string, OriginPair>();
-  let leftOut = 0;
+  let all = 0;
   for (const { root, origins } of roots) {
-    const before = pairs.size;
+    all += (origins.length * (origins.length - 1)) / 2;
     for (const [a, b] of pairsAmong(origins)) {
-      if (pairs.size === pairsTold) break;
+      if (pairs.size === most.pairs) break;
       const ties = [...ways.toRoot(a, root), ...ways.toRoot(b, root)];
       pairs.set(pairKey(a, b), { a, b, why: 'one-root', root, ties, claim: null });
     }
-    leftOut += (origins.length * (origins.length - 1)) / 2 - (pairs.size - before);
   }
+  const rootOf = new Map(roots.flatMap(({ root, origins }) => origins.map((origin) => [origin, root])));
   const joint = new Set<string>();
   for (const { origin, name } of counting) {
     for (const [a, b] of pairsAmong(origin)) {
       const key = pairKey(a, b);
-      if (pairs.has(key) || joint.has(key)) continue;
-      if (pairs.size === pairsTold) joint.add(key);
-      else pairs.set(key, { a, b, why: 'jointly', root: null, ties: [], claim: name });
+      if (rootOf.get(a) === rootOf.get(b) || joint.has(key)) continue;
+      joint.add(key);
+      if (pairs.size < most.pairs)
+        pairs.set(key, { a, b, why: 'jointly', root: null, ties: [], claim: name });
     }
   }
-  return { pairs: [...pairs.values()], pairsLeftOut: leftOut + joint.size };
+  return { pairs: [...pairs.values()], all: all + joint.size };
 }
 
 function* pairsAmong(names: readonly string[]): Generator<[string, string]> {

@@ -52,6 +52,9 @@ export class OriginGroupDto implements OriginAnswer {
 
   @Parts(() => OriginClaimDto)
   claims!: OriginClaimDto[];
+
+  @Whole()
+  claimsLeftOut!: number;
 }
 
 export class TiedOriginDto {
@@ -69,6 +72,9 @@ export class RootGroupDto implements RootAnswer {
 
   @Parts(() => TiedOriginDto)
   origins!: TiedOriginDto[];
+
+  @Whole()
+  originsLeftOut!: number;
 
   @LeftOutOrNull()
   leftOut!: RootAnswer['leftOut'];
@@ -131,6 +137,23 @@ export class AssertedDto {
   act!: ActDto | null;
 }
 
+export class LeftOutDto {
+  @Whole()
+  outlets!: number;
+
+  @Whole()
+  origins!: number;
+
+  @Whole()
+  roots!: number;
+
+  @Whole()
+  pairs!: number;
+
+  @Whole()
+  accounts!: number;
+}
+
 export class IndependenceDto extends QuestionStampDto implements IndependenceAnswer {
   @Text({ example: '6 outlets, 1 to 2 origins' })
   summary!: string;
@@ -150,14 +173,14 @@ export class IndependenceDto extends QuestionStampDto implements IndependenceAns
   @Parts(() => OriginPairDto, { description: 'Why the lower number counts two origins once' })
   pairs!: OriginPairDto[];
 
-  @Whole()
-  pairsLeftOut!: number;
-
   @Parts(() => AccountOriginsDto)
   accounts!: AccountOriginsDto[];
 
   @Parts(() => AssertedDto, { description: 'What was asserted independent, and by whom' })
   asserted!: AssertedDto[];
+
+  @Part(() => LeftOutDto, { description: 'Further ones of each list that are not told' })
+  leftOut!: LeftOutDto;
 
   @Texts()
   sentences!: string[];

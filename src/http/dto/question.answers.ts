@@ -168,8 +168,16 @@ export class ExplainDto extends QuestionStampDto implements ExplainAnswer {
   @Parts(() => AccountDto)
   accounts!: AccountDto[];
 
-  @Parts(() => ExplainedClaimDto)
+  @Parts(() => ExplainedClaimDto, {
+    description: "Values in R1's order, silences, responses, what was perhaps public; in pages",
+  })
   claims!: ExplainedClaimDto[];
+
+  @Whole()
+  claimsInAll!: number;
+
+  @NullableText({ description: 'Cursor of the next page of claims; the rest of the answer is the same' })
+  next!: string | null;
 
   @Part(() => ExplainedIndependenceDto)
   independence!: ExplainedIndependenceDto;

@@ -36,6 +36,7 @@ export async function loadQuestion(
     { dossier: opened.book.dossier, incident: opened.view.incident },
     view.key,
     asked.publicAt,
+    { from: 0, count: claimsExplained },
   );
   const here = questionPath(opened.detail.name, view.key);
   const shared = {
@@ -71,12 +72,15 @@ export async function loadQuestion(
 }
 
 /** Why each claim is where it is, and how the origins were counted. */
-function explanationOf({ claims, independence, linked }: Explained): QuestionPage['explanation'] {
+function explanationOf({
+  claims,
+  claimsInAll,
+  independence,
+  linked,
+}: Explained): QuestionPage['explanation'] {
   return {
-    claims: claims
-      .slice(0, claimsExplained)
-      .map(({ claim, part, sentences }) => ({ claim, part, sentences })),
-    more: Math.max(0, claims.length - claimsExplained),
+    claims: claims.map(({ claim, part, sentences }) => ({ claim, part, sentences })),
+    more: claimsInAll - claims.length,
     independence: independence.sentences,
     linked,
   };

@@ -1,4 +1,5 @@
 import {
+  explain,
   lineage,
   matrix,
   originGroups,
@@ -139,6 +140,7 @@ describe('how origins are counted', () => {
           { origin: 'army', ties: [] },
           { origin: 'general', ties: [{ from: 'general', to: 'army', by: 'member-of', identifier: null }] },
         ],
+        originsLeftOut: 0,
         leftOut: null,
         because: null,
       },
@@ -174,6 +176,40 @@ describe('how origins are counted', () => {
     const after = originGroups(told.dossier(), 'i', 'n', null);
     expect(after.asserted).toEqual([{ a: 'unnamed-one', b: 'unnamed-two', counts: true }]);
     expect(after.range).toEqual({ min: 3, max: 5 });
+  });
+});
+
+describe('of very many claims', () => {
+  const many = (): Case => {
+    const told = aCase().question('n');
+    for (let n = 1; n <= 60; n += 1) told.claim(`c${n}`, 'n', exactly(n), on('01', `speaker-${n}`));
+    return told;
+  };
+  it('a part is explained, each against the first fifty accounts that it is not in', () => {
+    const { claims, claimsInAll } = explain(many().dossier(), 'i', 'n', null, { from: 58, count: 5 });
+    expect([claims.map(({ claim }) => claim), claimsInAll]).toEqual([['c59', 'c60'], 60]);
+    expect(claims[0]!.sentences).toHaveLength(1 + 1 + 50 + 1);
+    expect(claims[0]!.sentences.at(-1)).toBe('It is in none of 9 further accounts either.');
+    expect(claims[0]!.sentences).toContain(
+      'It is in the account “59”: 59 can be true together with all the others in it.',
+    );
+  });
+  it('pairs and claims of an origin are told up to a number, and the rest is counted', () => {
+    const told = aCase().question('n').source('army');
+    for (let n = 1; n <= 40; n += 1) {
+      told.source(`officer-${n}`, { kind: 'person', memberOf: 'army' });
+      told.claim(`c${n}`, 'n', exactly(5), on('01', 'outlet', `officer-${n}`));
+    }
+    for (let n = 1; n <= 230; n += 1) told.claim(`a${n}`, 'n', exactly(5), on('01', `outlet-${n}`, 'army'));
+    const groups = originGroups(told.dossier(), 'i', 'n', null);
+    expect(groups.range).toEqual({ min: 1, max: 41 });
+    // Each of 41 with each other: 820 pairs.
+    expect([groups.pairs.length, groups.leftOut]).toEqual([
+      500,
+      { outlets: 0, origins: 0, roots: 0, pairs: 320, accounts: 0 },
+    ]);
+    const army = groups.origins.find(({ origin }) => origin === 'army')!;
+    expect([army.claims.length, army.claimsLeftOut]).toEqual([200, 30]);
   });
 });
 
