@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { first, next, rowsOf } from '../exchange/csv.js';
 import { smallCase } from '../exchange/small-case.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { command, jsonLines } from './command.js';
@@ -53,6 +54,16 @@ test('a refused file is told as without a server, and so is a dry run', async ()
   writeFileSync(other, JSON.stringify(smallCase({ namespace: 'other' })));
   expect((await command('import', '--dry-run', other)).out).toContain('tried only');
   expect(await command('view', 'other:attack')).toMatchObject({ code: 4 });
+}, 60_000);
+
+test('a table goes through it too, with its namespace', async () => {
+  const table = join(folder.path, 'claims.csv');
+  writeFileSync(table, rowsOf([first(), next({ value: '3,5' })]));
+  const { code, out, err } = await command('import', '--namespace', 'desk', table);
+  expect(code).toBe(3);
+  expect(err).toContain('row 3, column value');
+  expect(out).toContain(`${table} (namespace desk)`);
+  expect(out).toContain('1 claim');
 }, 60_000);
 
 test('rebuild refuses', async () => {

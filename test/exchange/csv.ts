@@ -19,6 +19,9 @@ interface CsvOptions {
   chunk?: number;
 }
 
+/** A table may be wrong in a million rows. */
+const mostTold = 2_000;
+
 /** A ledger in memory that takes tables. */
 export async function csvLedger(): Promise<CsvLedger> {
   const ledger = await ledgerInMemory();
@@ -27,6 +30,9 @@ export async function csvLedger(): Promise<CsvLedger> {
     ...ledger,
     async csv(text, { namespace = 'n', dryRun = false, chunk } = {}) {
       const events: ImportEvent[] = [];
+      const tell = (event: ImportEvent) => {
+        if (events.length < mostTold) events.push(event);
+      };
       const bytes = typeof text === 'string' ? Buffer.from(text, 'utf8') : text;
       const source: ImportSource = {
         name: 'claims.csv',
@@ -34,7 +40,7 @@ export async function csvLedger(): Promise<CsvLedger> {
         csv: namespace === null ? {} : { namespace },
       };
       const target = importTarget({ log, content, views }, { actor: 'editor-1' });
-      const report = await importFile(source, target, { dryRun, tell: (event) => events.push(event) });
+      const report = await importFile(source, target, { dryRun, tell });
       return {
         report,
         told: (sort) =>

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileClaim, FileQuestion, IncidentFile } from '../../src/exchange/incident-file/types.js';
-import { SqliteLog } from '../../src/log/sqlite/sqlite-log.js';
 import { command, jsonLines } from '../cli/command.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
+import { eventsIn, killedImport } from './kill.js';
 import { linesOf, smallCase } from './small-case.js';
 
 const folder = temporaryFolder();
@@ -28,38 +26,6 @@ function largeCase(): IncidentFile {
     claims: [...small.claims, ...more],
   };
 }
-
-async function reading<T>(dataDir: string, read: (log: SqliteLog) => Promise<T>): Promise<T> {
-  const log = await SqliteLog.open(dataDir, { readonly: true });
-  try {
-    return await read(log);
-  } finally {
-    await log.close();
-  }
-}
-const eventsIn = (dataDir: string) =>
-  reading(dataDir, async (log) => (await log.readAll({ limit: 1_000_000 })).map(({ envelope }) => envelope));
-/** Positions of the embedded log count its events; there is no log before it is made. */
-const held = (dataDir: string): Promise<number> =>
-  reading(dataDir, async (log) => Number((await log.head()) ?? 0)).catch(() => 0);
-
-/** Kills the import without warning once the log holds more than so many events, and says how many it held then. */
-async function killedImport(dataDir: string, file: string, after: number): Promise<number> {
-  const child = spawn(process.execPath, [...sources, 'import', file], {
-    env: { ...process.env, LEDGER_DATA_DIR: dataDir },
-    stdio: 'ignore',
-  });
-  const exit = once(child, 'exit');
-  let seen = await held(dataDir);
-  while (seen <= after && child.exitCode === null) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    seen = await held(dataDir);
-  }
-  child.kill('SIGKILL');
-  expect(await exit).toEqual([null, 'SIGKILL']);
-  return seen;
-}
-const sources = ['--import', './test/support/run-typescript.mjs', 'src/cli.ts'];
 
 const written = {
   'incident lines': () => linesOf(largeCase()).join('\n'),

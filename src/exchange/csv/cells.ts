@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import type { Column, Columns } from './columns.js';
 import type { Row } from './rows.js';
+import { readUtf8 } from './utf8.js';
 
 /** What is wrong with a cell, or with the row where no column is named. */
 export interface CellFault {
@@ -32,21 +32,18 @@ export function readCells(columns: Columns, { cells }: Row): Cells | CellFault[]
     ];
   }
   const faults: CellFault[] = [];
-  const read = new Map<Column, string>();
+  const found = new Map<Column, string>();
   for (const [place, bytes] of cells.entries()) {
     const column = places[place];
     if (column === undefined) {
       if (!isBlank(bytes) && isNameless(headings[place])) faults.push({ message: withoutHeading(place) });
       continue;
     }
-    const fault = faultIn(bytes, column);
-    if (fault !== undefined) faults.push({ column, message: fault });
-    else {
-      const text = said(bytes.toString('utf8'), column);
-      if (text !== '') read.set(column, text);
-    }
+    const read = textIn(bytes, column);
+    if ('fault' in read) faults.push({ column, message: read.fault });
+    else if (read.text !== '') found.set(column, read.text);
   }
-  return faults.length > 0 ? faults.slice(0, 10) : read;
+  return faults.length > 0 ? faults.slice(0, 10) : found;
 }
 
 const tooFew =
@@ -56,16 +53,15 @@ const isNameless = (heading: string | undefined): boolean => heading === undefin
 const withoutHeading = (place: number): string =>
   `cell ${place + 1} stands under no heading: a separator too many, or a cell that should be in quotation marks`;
 
-function isBlank(bytes: Buffer): boolean {
-  return bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
-}
+const isBlank = (bytes: string): boolean => bytes.trim() === '';
 
-function faultIn(bytes: Buffer, column: Column): string | undefined {
-  if (bytes.includes(0)) return 'the cell holds a NUL character: save the file as "CSV UTF-8"';
-  if (!isUtf8(bytes)) return 'the cell is not UTF-8: save the file as "CSV UTF-8"';
-  if (bytes.length > longestCell && column !== 'document_text' && bytes.toString('utf8').length > longestCell)
-    return `the cell holds more than ${longestCell} characters: shorten it`;
-  return undefined;
+function textIn(bytes: string, column: Column): { text: string } | { fault: string } {
+  const text = readUtf8(bytes);
+  if (text === undefined) return { fault: 'the cell is not UTF-8: save the file as "CSV UTF-8"' };
+  if (text.includes('\0')) return { fault: 'the cell holds a NUL character: save the file as "CSV UTF-8"' };
+  if (text.length > longestCell && column !== 'document_text')
+    return { fault: `the cell holds more than ${longestCell} characters: shorten it` };
+  return { text: said(text, column) };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { FileRefused } from '../problem.js';
 import type { Recorder } from '../recorder.js';
 import type { ImportEvent, Tally } from '../report.js';
@@ -9,6 +8,7 @@ import { readHead, type Separator } from './head.js';
 import { isKey } from './keys.js';
 import { inTable } from './places.js';
 import { type BrokenRow, readRows, type Row } from './rows.js';
+import { readUtf8 } from './utf8.js';
 
 /** Claims as a table, version 1 (docs/FORMATS.md): one row a claim, of any size. */
 export const claimsCsvFormat = 'incident-ledger/claims-csv@1';
@@ -83,9 +83,9 @@ async function headingsOf(name: string, rows: AsyncGenerator<Row | BrokenRow>): 
   const refused = (message: string) => new FileRefused(name, [{ row: 1, message }], 1);
   if (first.done) throw refused('the file is empty: its first row holds the headings');
   if ('fault' in first.value) throw refused(first.value.fault);
-  if (!first.value.cells.every((cell) => isUtf8(cell)))
-    throw refused('the headings are not UTF-8: save the file as "CSV UTF-8"');
-  return first.value.cells.map((cell) => cell.toString('utf8'));
+  const headings = first.value.cells.map(readUtf8);
+  if (headings.includes(undefined)) throw refused('the headings are not UTF-8: save the file as "CSV UTF-8"');
+  return headings as string[];
 }
 
 type ReadRow = { at: Place; cells: Cells } | { at: Place; fault: string; column?: string };

@@ -7,7 +7,8 @@ export interface Row {
   row: number;
   /** as a text editor counts, from 1: the line on which it begins */
   line: number;
-  cells: readonly Buffer[];
+  /** each byte as one character (Latin-1): what they say is read where it is wanted, and checked there */
+  cells: readonly string[];
   /** bytes of the file up to its end */
   until: number;
 }
@@ -29,6 +30,9 @@ export const largestRow = 1024 * 1024;
 const pieceBytes = 64 * 1024;
 /** After so many broken rows nobody wants the rest read: where each begins has to be guessed. */
 const mostBroken = 200;
+/** Of those, so many whose end was looked for far away: it is looked for again from each line after. */
+const mostFarReaching = 8;
+const far = 128 * 1024;
 
 /**
  * Tells the rows of a CSV file (RFC 4180) apart as they arrive, holding one row and one piece at a time. Where the
@@ -61,6 +65,7 @@ class RowReader {
   #line = 1;
   #bytes = 0;
   #broken = 0;
+  #farReaching = 0;
   /** the rest of a broken line is passed over */
   #passing = false;
 
@@ -101,11 +106,10 @@ class RowReader {
     const parser = new Parser({
       delimiter: this.separator,
       record_delimiter: ['\r\n', '\n', '\r'],
-      encoding: null,
+      encoding: 'latin1',
       relax_column_count: true,
-      // Without an encoding cells are bytes, whatever the library's types say.
-      on_record: (cells: unknown, { bytes }) => {
-        this.#note(cells as Buffer[], bytes);
+      on_record: (cells: readonly string[], { bytes }) => {
+        this.#note(cells, bytes);
         return null;
       },
     });
@@ -120,7 +124,7 @@ class RowReader {
   }
 
   /** While the parser is at work on the bytes of `#open`. */
-  #note(cells: readonly Buffer[], parsedUntil: number): void {
+  #note(cells: readonly string[], parsedUntil: number): void {
     const length = parsedUntil - this.#parsed;
     this.#bytes += length;
     this.#found.push({ row: this.#row, line: this.#line, cells, until: this.#bytes });
@@ -138,7 +142,8 @@ class RowReader {
 
   #break(failure: Error | null | undefined): BrokenRow {
     this.#broken += 1;
-    this.hasGivenUp = this.#broken >= mostBroken;
+    if (this.#open.length > far) this.#farReaching += 1;
+    this.hasGivenUp = this.#broken >= mostBroken || this.#farReaching >= mostFarReaching;
     const cell =
       failure instanceof CsvError && typeof failure['column'] === 'number' ? failure['column'] : undefined;
     return {

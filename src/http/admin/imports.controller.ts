@@ -48,7 +48,7 @@ export class AdminImportsController {
   @ApiOkResponse({ content: { [ndjson]: { schema: { type: 'string' } } } })
   take(
     @Query() query: ImportQuery,
-    @Req() request: FastifyRequest<{ Body: Buffer | Readable }>,
+    @Req() request: FastifyRequest<{ Body: Buffer | Readable | undefined }>,
   ): StreamableFile {
     const answer = new PassThrough();
     const tell = tellInLines(answer);
@@ -87,8 +87,12 @@ export class AdminImportsController {
 }
 
 /** @throws Problem a table is said to be in other letters than UTF-8, or a namespace comes with what is no table */
-function sourceOf(request: FastifyRequest<{ Body: Buffer | Readable }>, query: ImportQuery): ImportSource {
+function sourceOf(
+  request: FastifyRequest<{ Body: Buffer | Readable | undefined }>,
+  query: ImportQuery,
+): ImportSource {
   const { body, headers } = request;
+  if (!body) throw new Problem('invalid-request', 'the body is empty: send the file in it');
   const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   const isTable = tableTypes.includes(type!.trim());
   const charset = parameters.map((part) => /^\s*charset\s*=\s*"?([^"\s]+)/.exec(part)?.[1]).find(Boolean);
