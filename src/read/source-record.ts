@@ -84,7 +84,7 @@ const emptyTally = (): Tally => ({
 });
 
 function count(
-  { said, befell }: RecordOnIncident,
+  { said, befell, source: refOf }: RecordOnIncident,
   tallies: Record<Part, Tally>,
   by: Map<string, SourceRecord['by'][number]>,
 ): void {
@@ -92,15 +92,14 @@ function count(
   for (const { part, what, by: behind } of befell) {
     tallies[part][what] += 1;
     // Of one saying it is the outlets that differ, and its origin is the source itself.
-    const speakers = new Map(
-      behind
-        .flatMap(({ origin, outlet }) =>
-          what === 'diverged' ? [outlet] : origin.length === 0 ? [null] : origin,
-        )
-        .map((one) => [one?.id ?? '', one]),
+    const speakers = new Set(
+      behind.flatMap(({ origin, outlet }) =>
+        what === 'diverged' ? [outlet] : origin.length === 0 ? [null] : origin,
+      ),
     );
-    for (const [id, source] of speakers) {
-      const key = `${part} ${what} ${id}`;
+    for (const speaker of speakers) {
+      const source = speaker === null ? null : refOf(speaker);
+      const key = `${part} ${what} ${source?.id ?? ''}`;
       const known = by.get(key) ?? { part, what, source, claims: 0 };
       known.claims += 1;
       by.set(key, known);
@@ -128,7 +127,7 @@ export async function befallenClaims(
   for await (const found of walk(views, id, clocks, place)) {
     const fitting = found.befell.filter((one) => one.what === what && one.part === part).slice(skipped);
     const room = limit - items.length;
-    items.push(...fitting.slice(0, room));
+    items.push(...fitting.slice(0, room).map((one) => found.told(one)));
     // A cursor stands before its incident: what was told of it already is passed over.
     if (fitting.length > room) return { items, next: encodedPlace([found.place + 1, skipped + room]) };
     place = found.place;

@@ -13,13 +13,18 @@ export interface OneOfSeveral {
   source: Ref;
   because: 'itself' | 'same' | 'identifier' | 'speaks-for';
 }
-/** What sources had a part in on one incident, and what befell it. */
+/** What befell on one incident, in the names that its dossier uses. */
+export type Mishappened = Befallen & { question: string };
+/** What sources had a part in on one incident, and what befell it; told in full only where somebody reads it. */
 export interface RecordOnIncident {
   /** where to go on: ask for the next one before it */
   place: number;
   incident: Ref;
   said: OnRecord['said'];
-  befell: BefallenClaim[];
+  befell: Mishappened[];
+  told(one: Mishappened): BefallenClaim;
+  /** null: it is not in the record */
+  source(name: string): Ref | null;
 }
 /** One thing that befell one claim, with the claims and acts behind it. */
 export interface BefallenClaim {
@@ -99,29 +104,31 @@ export class SourceRecords {
     );
     const told = trackRecord(dossier, name, called, publicAt);
     const ref = this.rows.store.ref(incident, at.seq);
+    const sources = new Map<string, Ref | null>();
+    const source = (name: string): Ref | null => {
+      const n = names.sourceCalled(name);
+      if (!sources.has(name)) sources.set(name, n === undefined ? null : this.rows.store.ref(n, at.seq));
+      return sources.get(name)!;
+    };
     return {
       place: incident,
       incident: ref,
       said: told.flatMap(({ said }) => said),
-      befell: told.flatMap(({ question, befell }) =>
-        befell.map((one) => this.#befallen(one, question, ref, opened, at)),
-      ),
+      befell: told.flatMap(({ question, befell }) => befell.map((one) => ({ ...one, question }))),
+      told: (one) => this.#told(one, ref, opened, source, at),
+      source,
     };
   }
 
-  #befallen(
-    { claim, by, ...rest }: Befallen,
-    question: string,
+  #told(
+    { claim, by, question, ...rest }: Mishappened,
     incident: Ref,
     { names, name }: Pick<Assembled, 'names' | 'name'>,
+    source: (name: string) => Ref | null,
     { seq }: AsOf,
   ): BefallenClaim {
     const { store } = this.rows;
     const n = names.claimCalled(claim)!;
-    const source = (called: string): Ref | null => {
-      const known = names.sourceCalled(called);
-      return known === undefined ? null : store.ref(known, seq);
-    };
     return {
       claim: store.ref(n, seq),
       incident,
