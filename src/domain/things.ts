@@ -88,5 +88,8 @@ export interface Context {
 }
 
 /** Names of several things of one kind, what is not named left out. */
-export const refs = (kind: ThingKind, ids: Iterable<string | undefined>): Ref[] =>
-  [...ids].flatMap((id) => (id === undefined ? [] : [{ kind, id }]));
+export function refs(kind: ThingKind, ids: Iterable<string | undefined>): Ref[] {
+  const named: Ref[] = [];
+  for (const id of ids) if (id !== undefined) named.push({ kind, id });
+  return named;
+}
