@@ -1,4 +1,4 @@
-import { needsOf, type QuestionNeed, type QuestionState } from '../domain/reconcile/needs.js';
+import { maxNamed, needsOf, type QuestionNeed, type QuestionState } from '../domain/reconcile/needs.js';
 import type { IncidentAttention, StoredNeed } from './attention-rows.js';
 import type { Statement } from './database.js';
 import type { Assembled, Dossiers } from './dossier.js';
@@ -7,8 +7,6 @@ import { likelySameClaims } from './likely-claims.js';
 import type { QuestionMaterial } from './question-material.js';
 import type { Rows } from './rows.js';
 import { holds } from './versions.js';
-
-const maxNamed = 20;
 
 /** Works out what in one incident needs a human, from its dossier; what is the same as before is not done again. */
 export class AttentionOfIncident {

@@ -3,7 +3,7 @@ import type { Attention } from './attention.js';
 
 /** Milliseconds: at work at once; between two turns while events come, and while none do; after a failure. */
 const turn = 5;
-const pauseWhenBusy = 150;
+const pauseWhenBusy = 300;
 const pauseWhenQuiet = 10;
 const pauseAfterFailure = 1_000;
 

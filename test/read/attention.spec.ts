@@ -303,7 +303,7 @@ describe('an incident of ten thousand claims', () => {
     const views = await Views.open(it1.log, ':memory:');
     expect(await views.attention.ready(60_000)).toBe(true);
     const [need] = views.attention.list({ kind: 'contested' }).items;
-    expect(need!.claims.length).toBeLessThanOrEqual(20);
+    expect(need!.claims.length).toBeLessThanOrEqual(10);
     expect(need!.values).toHaveLength(5);
 
     // One more claim: it is not worked out again at once for nobody, and it is for whoever asks.

@@ -44,9 +44,9 @@ export interface QuestionState {
   needs: QuestionNeed[];
 }
 
-export const maxNamed = 20;
+export const maxNamed = 10;
 const maxValues = 5;
-const maxOfAccount = 4;
+const maxOfAccount = 2;
 
 /**
  * The status of each question of one incident (R9), and what in it needs a human: a pure function of the dossier, as
@@ -65,7 +65,11 @@ export function needsOf(dossier: Dossier, incident: string): QuestionState[] {
   });
 }
 
-type Found = Omit<QuestionNeed, 'kind' | 'claims' | 'count'> & { claims: readonly ClaimDossier[] };
+type Found = Omit<QuestionNeed, 'kind' | 'claims' | 'count'> & {
+  claims: readonly ClaimDossier[];
+  /** where `claims` are some of them only */
+  all?: number;
+};
 
 class NeedsOfQuestion {
   readonly status: Status;
@@ -92,9 +96,11 @@ class NeedsOfQuestion {
       ['against-unattributed', this.againstUnattributed()],
       ['circular', this.circular()],
     ];
-    return found.flatMap(([kind, need]) =>
-      need ? [{ kind, ...need, claims: need.claims.slice(0, maxNamed), count: need.claims.length }] : [],
-    );
+    return found.flatMap(([kind, need]) => {
+      if (!need) return [];
+      const { claims, all = claims.length, ...rest } = need;
+      return [{ kind, ...rest, claims: claims.slice(0, maxNamed), count: all }];
+    });
   }
 
   private undermined(): Found | undefined {
@@ -121,9 +127,12 @@ class NeedsOfQuestion {
 
   private contested(): Found | undefined {
     if (this.status !== 'contested') return undefined;
-    const contests = [this.excluded(), this.denied(), this.violated()].filter((found) => found !== undefined);
+    const excluded = this.excluded();
+    const contests = [excluded, this.denied(), this.violated()].filter((found) => found !== undefined);
     const claims = [...new Set(contests.flatMap((found) => found.claims))];
+    const counting = excluded ? this.now.counting.map(({ claim }) => claim.claim) : [];
     return {
+      all: new Set([...claims, ...counting]).size,
       since: earliest(contests.map(({ since }) => since!)),
       claims,
       values: contests.flatMap(({ values }) => values).slice(0, maxValues),
@@ -245,6 +254,7 @@ class NeedsOfQuestion {
     if (against.length === 0) return undefined;
     const begun = earliest(counting.map(placeOf));
     return {
+      all: counting.length + new Set(against.flatMap(({ sayings }) => sayings)).size,
       since: earliest(against.map(({ sayings }) => Math.max(begun, earliest(sayings.map(placeOf))))),
       claims: [...fewOf([own.counting]), ...fewOf(against.map(({ sayings }) => sayings))],
       values: this.valuesOfAccounts([own, ...against]),

@@ -42,7 +42,7 @@ export class NeedDto implements Need {
   @Text({ example: '2 accounts exclude each other: 5 / 8' })
   why!: string;
 
-  @Parts(() => RefDto, { description: 'The first of the claims concerned, at most 20' })
+  @Parts(() => RefDto, { description: 'The first of the claims concerned, at most 10' })
   claims!: RefDto[];
 
   @Whole({ description: 'How many claims are concerned in all' })
