@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { incidentFileSchema } from '../../src/exchange/incident-file/schema.js';
 import { exitCodes } from '../../src/cli/exit.js';
+import { columnNames } from '../../src/exchange/csv/columns.js';
+import { csvLedger } from './csv.js';
 import { ledgerInMemory } from './ledger-in-memory.js';
 
 /** docs/FORMATS.md must not say what the program does not do. */
@@ -25,6 +27,14 @@ test('its incident lines go in, every one', async () => {
     rejected: 0,
     added: { sources: 1, documents: 1, incidents: 1, claims: 1, acts: 1 },
   });
+});
+
+test('its table of claims goes in without a warning, and the page has every column of one', async () => {
+  const { csv } = await csvLedger();
+  const example = blocks.find(({ language }) => language === 'csv')!;
+  const { report } = await csv(example.text, { namespace: null });
+  expect(report).toMatchObject({ rejected: 0, warnings: 0, added: { sources: 3, claims: 2 } });
+  expect(columnNames.filter((column) => !page.includes(`\`${column}\``))).toEqual([]);
 });
 
 test('it names the schema by its version', () => expect(page).toContain(`\`${incidentFileSchema.$id}\``));
