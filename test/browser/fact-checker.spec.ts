@@ -65,6 +65,27 @@ inBrowser('a fact-checker audits the founding case', () => {
       expect(await page.getByRole('alert').innerText()).toContain('“noon” is no instant');
     });
 
+    test('compares two instants, from the one that the incident is shown at', async () => {
+      const { page } = window;
+      await page.goto(`${base}?publicAt=2022-01-05T20:00Z`);
+      await page.getByRole('link', { name: 'What changed between two instants' }).click();
+      expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('2022-01-05T20:00Z');
+      await page.getByLabel('To (empty: now)').fill('2022-01-06');
+      await page.getByRole('button', { name: 'Compare' }).click();
+      const fired = page.getByRole('region', { name: 'How many rockets were fired at the base?' });
+      expect(await fired.innerText()).toContain('It was unreported and is contested.');
+      await fired.getByRole('link', { name: 'tp6-01' }).click();
+      await page.getByRole('heading', { name: 'Claim tp6-01' }).waitFor();
+    });
+
+    test('looks behind a number of a source’s record', async () => {
+      const { page } = window;
+      await page.goto('/sources/coalition');
+      await page.getByRole('link', { name: 'Updated since, its own: 1' }).click();
+      const behind = page.getByRole('region', { name: 'Updated since, of its own claims' }).first();
+      expect(await behind.innerText()).toContain('How many rounds were fired');
+    });
+
     test('follows a question to its speakers, policies and reasons', async () => {
       const { page } = window;
       await page.goto(base);
