@@ -6,6 +6,7 @@ import { factChecking } from './fact-checking.js';
 import { imports } from './imports.js';
 import { incidents } from './incidents.js';
 import { problems } from './problems.js';
+import { queue } from './queue.js';
 import { proofs, record } from './record.js';
 import { sources } from './sources.js';
 import { start } from './start.js';
@@ -18,6 +19,7 @@ export const exchanges: [group: string, exchanges: (Exchange | StrayExchange)[]]
   ['claims', claims],
   ['views', view],
   ['fact-checking', factChecking],
+  ['queue', queue],
   ['start', start],
   ['record', record],
   ['proofs', proofs],

@@ -5,7 +5,7 @@ export const queue: Exchange[] = [
   {
     operation: 'listQueue',
     shows: 'what waits in one incident',
-    sends: { query: { incident: 'depot', limit: 10 } },
+    sends: { query: { incident: 'depot', limit: '10' } },
     answers: 200,
   },
   {
