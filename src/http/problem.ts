@@ -72,12 +72,12 @@ export const problemKinds = {
     status: 413,
     title: 'The request or what it records is too large',
     advice:
-      'A body holds at most 256 KiB and an event 65,535 bytes; whole cases go through /v1/admin/imports.',
+      'A body holds at most 256 KiB and an event 65,535 bytes; whole cases go through /v1/admin/imports, copies of pages (32 MiB) through /v1/admin/documents/{document}/captures/content.',
   },
   'unsupported-media-type': {
     status: 415,
     title: 'The body has a media type that this address does not take',
-    advice: 'Send application/json.',
+    advice: 'Send application/json, or what the detail asks for.',
   },
   'wrong-host': {
     status: 421,
