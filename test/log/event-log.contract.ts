@@ -12,6 +12,7 @@ import {
   type Position,
   WrongExpectedRevision,
 } from '../../src/log/event-log.js';
+import { watchLogWork, type Committed } from '../../src/log/log-work.js';
 import { appended, idsOf, newStream, sealed, sealedRow } from './sealed.js';
 
 /**
@@ -40,6 +41,26 @@ export function eventLogContract(name: string, open: () => Promise<EventLog>): v
         expect(second.revision).toBe(2);
         expect(comparePositions(first.position, second.position)).toBeLessThan(0);
         expect(await log.head()).toBe(second.position);
+      });
+
+      it('tells of its commits whoever wants to know, and nothing of what was refused', async () => {
+        const commits: Committed[] = [];
+        const stop = watchLogWork(log.ledger, {
+          committed: (work) => void commits.push(work),
+          failed: ({ why }) => {
+            throw new Error(why);
+          },
+        });
+        const [one, other] = [newStream(), newStream()];
+        await Promise.all([
+          log.append(one, noStream, sealedRow(log.ledger, one, noStream, 3)),
+          log.append(other, noStream, sealedRow(log.ledger, other, noStream, 1)),
+        ]);
+        await expect(log.append(one, noStream, sealedRow(log.ledger, one, noStream, 1))).rejects.toThrow();
+        stop();
+        await appended(log, newStream(), noStream, 1);
+        expect(commits.reduce((sum, { events }) => sum + events, 0)).toBe(4);
+        expect(commits.every(({ ledger, seconds }) => ledger === log.ledger && seconds >= 0)).toBe(true);
       });
 
       it('stores the bytes verbatim', async () => {

@@ -69,7 +69,7 @@ export class SqliteLog implements EventLog {
           this.#written = 0;
         },
         (seconds) => {
-          logWork.committed({ ledger, events: this.#written, seconds });
+          if (this.#written > 0) logWork.committed({ ledger, events: this.#written, seconds });
           this.#watchers.tell();
         },
         (error) => this.#failed(error),
