@@ -1,18 +1,16 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { ImportSource } from '../exchange/import.js';
+import type { TableOptions } from './options.js';
 
 /** A file to be read; `-` is standard input. */
-export function sourceOf(file: string): ImportSource {
+function sourceOf(file: string): ImportSource {
   if (file === '-') return { name: 'standard input', chunks: process.stdin };
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   return { name: file, chunks: fromFile(file), ...(size !== undefined && { size }) };
 }
 
 /** The same, read as a table of claims where its name says so, or whoever imports it. */
-export function importSourceOf(
-  file: string,
-  { csv, namespace }: { csv?: true; namespace?: string },
-): ImportSource {
+export function importSourceOf(file: string, { csv, namespace }: TableOptions): ImportSource {
   const isTable = csv ?? /\.(csv|tsv)$/i.test(file);
   return { ...sourceOf(file), ...(isTable && { csv: namespace === undefined ? {} : { namespace } }) };
 }

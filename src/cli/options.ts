@@ -7,19 +7,22 @@ export interface ViewOptions {
   policy?: PolicyName;
   json?: true;
 }
-export interface PreviewOptions {
+/** How a file is read that is no JSON. */
+export interface TableOptions {
+  /** it is a table of claims, whatever its name */
+  csv?: true;
+  /** of the keys in a table of claims that has no such column */
+  namespace?: string;
+}
+export interface PreviewOptions extends TableOptions {
   publicAt: string[];
   knownAt?: string;
   policy: PolicyName[];
   json?: true;
 }
-export interface ImportCommandOptions {
+export interface ImportCommandOptions extends TableOptions {
   dryRun?: true;
   json?: true;
-  /** what is imported is a table of claims, whatever its name */
-  csv?: true;
-  /** of the keys in a table of claims */
-  namespace?: string;
   /** an empty table of claims with a few rows that show how, instead of importing anything */
   template?: true;
 }

@@ -4,7 +4,7 @@ import { FileRefused, type Problem, sayProblem } from '../exchange/problem.js';
 import type { ImportEvent } from '../exchange/report.js';
 import { captionsFrom } from './captions.js';
 import { exitCodes, type ExitCode } from './exit.js';
-import { fileFault, sourceOf } from './file-source.js';
+import { fileFault, importSourceOf } from './file-source.js';
 import { print, printLine } from './output.js';
 import { sayView } from './say-view.js';
 import { terminal } from './text.js';
@@ -18,7 +18,7 @@ export async function preview(files: readonly string[], options: PreviewOptions)
   for (const file of files) {
     let opened: Preview | undefined;
     try {
-      opened = await previewFile(sourceOf(file), {
+      opened = await previewFile(importSourceOf(file, options), {
         ...(options.knownAt !== undefined && { knownAt: options.knownAt }),
         tell: (event) => {
           if (tellRefused(file, event)) code = exitCodes.refused;

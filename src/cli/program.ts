@@ -92,7 +92,9 @@ function describe(end: (code: ExitCode) => void): Command {
   program
     .command('preview')
     .description('what incident files would add up to, without storing anything')
-    .argument('<file...>', 'incident files or incident lines')
+    .argument('<file...>', 'incident files, incident lines or tables of claims (.csv)')
+    .addOption(csv())
+    .addOption(namespace())
     .addOption(publicAt().argParser(several(instant)).default([]))
     .addOption(knownAt().argParser(instant))
     .addOption(policy().argParser(several(policyName)).default([]))
@@ -112,8 +114,8 @@ function describe(end: (code: ExitCode) => void): Command {
       'incident files (JSON), incident lines (NDJSON), claims (.csv); - for standard input',
     )
     .option('--dry-run', 'check and tell, write nothing')
-    .option('--csv', 'read as a table of claims, whatever its name is')
-    .option('--namespace <key>', 'of the keys in a table of claims that has no such column')
+    .addOption(csv())
+    .addOption(namespace())
     .option('--template', 'print a table of claims to fill in, and import nothing')
     .option('--json', 'what happens as NDJSON lines')
     .action(async (files: string[], options: ImportCommandOptions) => {
@@ -230,6 +232,10 @@ function describeProofs(program: Command, end: (code: ExitCode) => void): void {
       end(await migrate(options));
     });
 }
+
+const csv = () => new Option('--csv', 'read as a table of claims, whatever its name is');
+const namespace = () =>
+  new Option('--namespace <key>', 'of the keys in a table of claims that has no such column');
 
 const publicAt = () =>
   new Option(

@@ -1,7 +1,14 @@
 import { checkInstant } from '../domain/checks.js';
 import { thingId } from '../domain/names.js';
 import type { PolicyName } from '../domain/reconcile/view.js';
-import { enterChecked, enterLinesOf, type ImportSource, openSource } from '../exchange/import.js';
+import {
+  enterChecked,
+  enterLinesOf,
+  enterTableOf,
+  type ImportSource,
+  openSource,
+} from '../exchange/import.js';
+import { claimsCsvFormat } from '../exchange/csv/claims-csv.js';
 import type { FileAct } from '../exchange/incident-file/types.js';
 import { incidentLinesFormat } from '../exchange/incident-lines.js';
 import type { Recorded, Recorder, Seen } from '../exchange/recorder.js';
@@ -41,6 +48,8 @@ export async function previewFile(
   const counts = recordedBy(options.knownAt);
   if (opened.format === incidentLinesFormat) {
     await enterLinesOf(opened, recorder, new Tally(options.tell), options.tell, counts);
+  } else if (opened.format === claimsCsvFormat) {
+    await enterTableOf(opened, recorder, options.tell);
   } else {
     await enterChecked(opened, recorder, options.tell, counts);
   }

@@ -1,4 +1,4 @@
-import { claimsCsvFormat, enterTable, openTable } from './csv/claims-csv.js';
+import { claimsCsvFormat, enterTable, type OpenTable, openTable } from './csv/claims-csv.js';
 import { enterFile } from './incident-file/enter-file.js';
 import { largestFile, readIncidentFile, withLines } from './incident-file/read.js';
 import { incidentFileFormat, type FileAct, type IncidentFile } from './incident-file/types.js';
@@ -38,8 +38,8 @@ export interface ImportOptions {
 }
 
 /**
- * Takes an incident file or incident lines into a ledger. An incident file is checked whole first, by entering it into
- * a draft: nothing of a file with a problem is written. Lines are taken in as they come. Repeating an import adds
+ * Takes an incident file, incident lines or a table of claims into a ledger. An incident file is checked whole first, by
+ * entering it into a draft: nothing of a file with a problem is written. Lines and rows are taken in as they come. Repeating an import adds
  * nothing, and completes one that was cut short.
  * @throws FileRefused the file cannot be used as it is
  */
@@ -49,8 +49,11 @@ export async function importFile(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const { tell = () => {}, dryRun = false } = options;
-  if (source.csv) return importTable(source, source.csv, target, options);
   const opened = await openSource(source);
+  if (opened.format === claimsCsvFormat) {
+    const counted = await intoEither(target, dryRun, (recorder) => enterTableOf(opened, recorder, tell));
+    return finish(source, opened, target, counted, options);
+  }
   const tally = new Tally(tell);
   if (opened.format === incidentLinesFormat) {
     await intoEither(target, dryRun, (recorder) => enterLinesOf(opened, recorder, tally, tell));
@@ -63,27 +66,6 @@ export async function importFile(
   await enterFile(opened.file, target.recorder, tally, { progress: throttled('writing', tell) });
   await target.recorder.flush();
   return finish(source, opened, target, tally, options);
-}
-
-async function importTable(
-  source: ImportSource,
-  { namespace }: { namespace?: string },
-  target: ImportTarget,
-  options: ImportOptions,
-): Promise<ImportReport> {
-  const { tell = () => {}, dryRun = false } = options;
-  const { name, chunks, size } = source;
-  const table = await openTable(name, chunks, namespace);
-  const progress = throttled('writing', tell);
-  const tally = await intoEither(target, dryRun, (recorder) =>
-    enterTable(
-      table,
-      recorder,
-      (located) => new Tally((event) => tell(located(event))),
-      (done) => progress({ done, ...(size !== undefined && { total: size }) }),
-    ),
-  );
-  return finish(source, table, target, tally, options);
 }
 
 /** Writes, or only tries. */
@@ -126,7 +108,7 @@ export async function importAndTell(
 
 async function finish(
   { name }: ImportSource,
-  { format, namespace }: { format: OpenSource['format'] | typeof claimsCsvFormat; namespace: string },
+  { format, namespace }: OpenSource,
   target: ImportTarget,
   { added, known, differs, rejected, warnings, newSources }: Tally,
   { tell, dryRun = false }: ImportOptions,
@@ -151,13 +133,16 @@ interface OpenFile {
   bytes: Uint8Array;
   file: IncidentFile;
 }
-export type OpenSource = OpenLines | OpenFile;
+type OpenedTable = OpenTable & { size: number | undefined };
+export type OpenSource = OpenLines | OpenFile | OpenedTable;
 
 /**
- * Finds out by the first line which of the two it is, and reads an incident file whole.
- * @throws FileRefused it is neither, or its form is wrong
+ * Opens a table where it is said to be one; else finds out by the first line which of the two in JSON it is, and reads
+ * an incident file whole.
+ * @throws FileRefused it is none, or its form is wrong
  */
-export async function openSource({ name, chunks, size }: ImportSource): Promise<OpenSource> {
+export async function openSource({ name, chunks, size, csv }: ImportSource): Promise<OpenSource> {
+  if (csv) return { ...(await openTable(name, chunks, csv.namespace)), size };
   const lines = splitLines(name, chunks);
   const first = await lines.next();
   const inLines = first.done ? undefined : readHeader(name, first.value.bytes);
@@ -165,6 +150,20 @@ export async function openSource({ name, chunks, size }: ImportSource): Promise<
   const bytes = await whole(name, first.done ? undefined : first.value, lines);
   const file = readIncidentFile(name, bytes);
   return { format: incidentFileFormat, namespace: file.namespace, name, bytes, file };
+}
+
+export async function enterTableOf(
+  { size, ...table }: OpenedTable,
+  recorder: Recorder,
+  tell: Tell,
+): Promise<Tally> {
+  const progress = throttled('writing', tell);
+  return enterTable(
+    table,
+    recorder,
+    (located) => new Tally((event) => tell(located(event))),
+    (done) => progress({ done, ...(size !== undefined && { total: size }) }),
+  );
 }
 
 export async function enterLinesOf(

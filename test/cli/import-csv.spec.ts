@@ -49,6 +49,19 @@ test('--csv reads any file as a table, .tsv is one, and a dry run writes nothing
   expect(await command('import', tabs)).toMatchObject({ code: 0, err: '' });
 });
 
+test('preview says what a table would add up to, and stores nothing', async () => {
+  const claims = file(
+    'claims.csv',
+    rowsOf([first(), next({ value: '3,5' }), next({ claim: 'c3', value: '8' })]),
+  );
+  const { code, out, err } = await command('preview', '--namespace', 'desk', claims);
+  expect(code).toBe(3);
+  expect(err).toContain('row 3, column value');
+  expect(out).toContain('Attack on a base');
+  expect(out).toMatch(/▸ 8 — 1 origin/);
+  expect((await command('view', 'attack')).code).toBe(4);
+});
+
 test('a table without a namespace is refused whole', async () => {
   const { code, err } = await command('import', file('claims.csv', rowsOf([first()])));
   expect(code).toBe(3);

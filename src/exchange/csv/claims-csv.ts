@@ -16,8 +16,10 @@ export const claimsCsvFormat = 'incident-ledger/claims-csv@1';
 export interface OpenTable {
   format: typeof claimsCsvFormat;
   namespace: string;
-  rows: AsyncIterable<{ at: Place; cells: Cells } | { at: Place; fault: string; column?: string }>;
+  separator: Separator;
+  rows: AsyncIterable<ReadRow>;
 }
+type ReadRow = { at: Place } & ({ cells: Cells } | { fault: string; column?: string });
 interface Place {
   row: number;
   line: number;
@@ -33,7 +35,7 @@ export async function openTable(
   name: string,
   chunks: AsyncIterable<Uint8Array>,
   namespace: string | undefined,
-): Promise<OpenTable & { separator: Separator }> {
+): Promise<OpenTable> {
   const head = await readHead(name, chunks);
   const rows = readRows(head.chunks, head.separator);
   try {
@@ -50,7 +52,7 @@ export async function openTable(
 
 /** Enters every row, and tells what happens by row and column. */
 export async function enterTable(
-  { rows, namespace, separator }: OpenTable & { separator: Separator },
+  { rows, namespace, separator }: OpenTable,
   recorder: Recorder,
   tallyOf: (located: (event: ImportEvent) => ImportEvent) => Tally,
   progress: (bytes: number) => void,
@@ -87,8 +89,6 @@ async function headingsOf(name: string, rows: AsyncGenerator<Row | BrokenRow>): 
   if (headings.includes(undefined)) throw refused('the headings are not UTF-8: save the file as "CSV UTF-8"');
   return headings as string[];
 }
-
-type ReadRow = { at: Place; cells: Cells } | { at: Place; fault: string; column?: string };
 
 async function* readTable(columns: Columns, rows: AsyncIterable<Row | BrokenRow>): AsyncGenerator<ReadRow> {
   for await (const read of rows) {
