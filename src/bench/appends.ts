@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newEventId, newSalt, seal } from '../log/envelope.js';
 import { noStream, type SealedEvent } from '../log/event-log.js';
+import { pagesBetweenCheckpoints } from '../log/sqlite/log-database.js';
 import { SqliteLog } from '../log/sqlite/sqlite-log.js';
 import { type Measure, type Result, sideBySide } from './measure.js';
 
@@ -66,6 +67,7 @@ export function bareBinding(path: string) {
   const db = new Database(path);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
+  db.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints}`);
   db.exec(`CREATE TABLE events (
     position INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL, revision INTEGER NOT NULL,
     id TEXT NOT NULL, leaf_hash BLOB NOT NULL, bytes BLOB NOT NULL, UNIQUE (stream, revision)) STRICT`);
