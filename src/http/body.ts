@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Problem } from './problem.js';
+import { field, Problem } from './problem.js';
 import { readJson } from '../exchange/json.js';
 
 /** Bytes of a body; `importPath` takes more. */
@@ -29,7 +29,7 @@ export function useStrictBodies(fastify: FastifyInstance): void {
       const { url } = request.routeOptions;
       if (url === capturePath) throw notAsItIs('application/json');
       // The import reads the file itself, to say in which line something is wrong.
-      return url === importPath ? body : readJson(decodeUtf8(body));
+      return url === importPath ? body : readObject(decodeUtf8(body));
     },
   );
   fastify.addContentTypeParser(
@@ -60,6 +60,14 @@ function untaken(given = 'none', type: string): Problem {
       ? `this address takes no body of the type ${given}`
       : `${type} is taken by ${importPath} alone`,
   );
+}
+
+/** All that takes JSON takes an object; to Nest, null is no body at all. @throws Problem */
+function readObject(text: string): object {
+  const value = readJson(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  const message = 'the body must be a JSON object';
+  throw new Problem('invalid-request', message, field('', message));
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

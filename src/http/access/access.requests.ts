@@ -1,4 +1,4 @@
-import { IsIn } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { roles, type Role } from '../../domain/grants.js';
 import {
   BooleanField,
@@ -15,9 +15,16 @@ const UserIdField = (description: string, optional = false) => TextField({ descr
 
 const RolesField = (description: string) =>
   field(
-    { type: String, isArray: true, enum: [...roles] },
+    {
+      type: 'array',
+      items: { type: 'string', enum: [...roles] },
+      uniqueItems: true,
+      maxItems: roles.length,
+    },
     { optional: true, description },
-    TextsField({ optional: true, maxItems: roles.length }),
+    IsArray(),
+    ArrayMaxSize(roles.length),
+    ArrayUnique(),
     IsIn([...roles], { each: true }),
   );
 

@@ -9,23 +9,21 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsObject,
   IsString,
   IsUrl,
   Matches,
   Max,
-  MaxLength,
   Min,
-  MinLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { Length } from './length.js';
 import { keyMaxLength, keyPattern } from '../../domain/names.js';
 
 /**
  * The kinds of fields that requests are made of: each says once what is checked and what the API's description tells
- * of it. Lengths are in UTF-16 code units and keep an event under its 65,535 bytes in all but contrived cases.
+ * of it. Lengths are in code points and keep an event under its 65,535 bytes in all but contrived cases.
  */
 interface Common {
   description?: string;
@@ -41,7 +39,7 @@ export const KeyField = (options: Common = {}) =>
     { type: String, pattern: keyPattern.source, maxLength: keyMaxLength },
     options,
     IsString(),
-    MaxLength(keyMaxLength),
+    Length(1, keyMaxLength),
     Matches(keyPattern, {
       message: '$property must be lower-case letters and digits, with single dots or hyphens between them',
     }),
@@ -56,15 +54,14 @@ export const NameField = (thing: string, options: Common = {}) =>
     { type: String, minLength: 1, maxLength: nameMaxLength },
     { description: `${thing}: ${nameShape}`, ...options },
     IsString(),
-    IsNotEmpty(),
-    MaxLength(nameMaxLength),
+    Length(1, nameMaxLength),
   );
 
 export const NamesField = (thing: string, options: Common & { min?: number; max?: number } = {}) =>
   field(
     {
-      type: String,
-      isArray: true,
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: nameMaxLength },
       minItems: options.min ?? 1,
       maxItems: options.max ?? 100,
     },
@@ -73,8 +70,7 @@ export const NamesField = (thing: string, options: Common & { min?: number; max?
     ArrayMinSize(options.min ?? 1),
     ArrayMaxSize(options.max ?? 100),
     IsString({ each: true }),
-    MinLength(1, { each: true }),
-    MaxLength(nameMaxLength, { each: true }),
+    Length(1, nameMaxLength, { each: true }),
   );
 
 export const TextField = (options: Common & { max?: number } = {}) =>
@@ -82,20 +78,25 @@ export const TextField = (options: Common & { max?: number } = {}) =>
     { type: String, minLength: 1, maxLength: options.max ?? 2_000 },
     options,
     IsString(),
-    MinLength(1),
-    MaxLength(options.max ?? 2_000),
+    Length(1, options.max ?? 2_000),
   );
+
+const textsMaxLength = 500;
 
 export const TextsField = (options: Common & { maxItems?: number } = {}) =>
   field(
-    { type: String, isArray: true, maxItems: options.maxItems ?? 100 },
+    {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: textsMaxLength },
+      uniqueItems: true,
+      maxItems: options.maxItems ?? 100,
+    },
     options,
     IsArray(),
     ArrayMaxSize(options.maxItems ?? 100),
     ArrayUnique(),
     IsString({ each: true }),
-    MinLength(1, { each: true }),
-    MaxLength(500, { each: true }),
+    Length(1, textsMaxLength, { each: true }),
   );
 
 /** Every human judgement carries one. */
@@ -116,7 +117,8 @@ export const IntegerField = (options: Common & { max?: number } = {}) =>
     Max(options.max ?? 1_000_000_000),
   );
 
-const instantPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const [date, time] = ['\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])', '([01]\\d|2[0-3]):[0-5]\\d'];
+const instantPattern = new RegExp(`^${date}(T${time}(:[0-5]\\d(\\.\\d{1,9})?)?(Z|[+-]${time}))?$`);
 
 /** What `publishedAt` and the clocks take. */
 export const InstantField = (options: Common = {}) =>
@@ -135,8 +137,7 @@ export const EdtfField = (options: Common = {}) =>
     { type: String, minLength: 4, maxLength: 100, example: '2022-01-05' },
     options,
     IsString(),
-    MinLength(4),
-    MaxLength(100),
+    Length(4, 100),
   );
 
 /** The server never fetches it; pages show it as text or as a link that gives nothing away. */
@@ -144,7 +145,7 @@ export const UrlField = (options: Common = {}) =>
   field(
     { type: String, format: 'uri', maxLength: 2_000 },
     options,
-    MaxLength(2_000),
+    Length(1, 2_000),
     IsUrl(
       { protocols: ['http', 'https'], require_protocol: true, disallow_auth: true, require_tld: false },
       { message: '$property must be an http or https address without a user name or password' },
