@@ -137,8 +137,10 @@ const parts: {
     digest: (view) => views.incidentViews.digest(view),
     diff: async (id, request) =>
       hides(id) ? undefined : scrub.diff(await views.incidentViews.diff(id, { ...request, hidden })),
-    since: async (id, digest, request) =>
-      hides(id) ? undefined : scrub.diff(await views.incidentViews.since(id, digest, { ...request, hidden })),
+    since: async (id, digests, request) =>
+      hides(id)
+        ? undefined
+        : scrub.diff(await views.incidentViews.since(id, digests, { ...request, hidden })),
   }),
   attention: (views, hiding, scrub) => ({
     ready: (milliseconds) => views.attention.ready(milliseconds),

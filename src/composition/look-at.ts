@@ -6,12 +6,11 @@ import type { LedgerViews } from '../read/ledger-views.js';
 export function lookAt(views: LedgerViews, question: string, policy?: PolicyName): Seen {
   const asked = views.questions.get(question);
   const view = asked && views.incidentViews.view(asked.incident.id, policy === undefined ? {} : { policy });
+  // A view calls its claims by bare keys, which others may have elsewhere in the ledger.
+  const opened = asked && views.incidentViews.opened(asked.incident.id);
   const shown = view?.questions.find(({ key }) => key === asked!.key);
-  if (!view || !shown) return { stood: [], method: 'none', seen: 'none' };
+  if (!view || !opened || !shown) return { stood: [], method: 'none', seen: 'none' };
   const names = new Set(shown.accounts.flatMap(({ claims }) => claims));
-  const stood = [...names].flatMap((name) => {
-    const resolved = views.names.resolve('claim', name);
-    return resolved.found === 'one' ? [resolved.thing.id] : [];
-  });
+  const stood = [...names].flatMap((name) => opened.claimId(name) ?? []);
   return { stood, method: view.method, seen: views.incidentViews.digest(view) };
 }

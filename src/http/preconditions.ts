@@ -35,6 +35,8 @@ export class Preconditions {
   /** Why an act was refused as stale, with what others did meanwhile. */
   async failed({ thing, revisions }: Expected, message: string): Promise<Problem> {
     const seen = Math.max(-1, ...revisions);
+    // Whoever was first may be in the log, and not yet in the views.
+    await this.views.catchUp();
     const { items } = this.views.audit.list({ thing: thing.id }, { limit: mostListed });
     const missed = items.filter(({ revision }) => revision > seen).toReversed();
     const events = await Promise.all(missed.map(({ position }) => this.views.audit.event(position)));
@@ -63,16 +65,13 @@ export class Preconditions {
       );
     }
     const tags = tagsIn(asked);
-    if (asked.trim() === '*' || tags.includes(digest)) return;
-    for (const tag of tags) {
-      const diff = await this.views.incidentViews.since(
-        incident.id,
-        tag,
-        policy === undefined ? {} : { policy },
-      );
-      if (diff)
-        throw stale('the view is another one by now than the one you decided on', toldOf(diff, digest));
-    }
+    if (takesAny(asked) || tags.includes(digest)) return;
+    const diff = await this.views.incidentViews.since(
+      incident.id,
+      new Set(tags),
+      policy === undefined ? {} : { policy },
+    );
+    if (diff) throw stale('the view is another one by now than the one you decided on', toldOf(diff, digest));
     throw stale('this is not the view as it is now, nor as it was lately: read it again', {
       etag: `"${digest}"`,
       events: [],
@@ -93,8 +92,11 @@ export function revisionsSeen({ headers }: FastifyRequest, what: string): number
       `say which state of this ${what} you have seen: If-Match with the ETag that reading it answers with`,
     );
   }
-  return asked.trim() === '*' ? undefined : revisionsIn(asked);
+  return takesAny(asked) ? undefined : revisionsIn(asked);
 }
+
+/** Whether `If-Match` takes the thing as it is, whatever others did. */
+export const takesAny = (header: string | undefined): boolean => header?.trim() === '*';
 
 /** By weak comparison: what compresses on the way may have made the tag weak, and it is no bytes that are compared. */
 const tagsIn = (header: string): string[] =>

@@ -22,6 +22,8 @@ export interface RecordOptions {
   expected?: Expected | undefined;
   /** a look before anything is recorded; a repeated request that was answered before needs none */
   before?: () => Promise<void>;
+  /** throws what tells better than the record of the thing why `expected` is not so any more */
+  overtaken?: () => Promise<void>;
   /** what the request says, where its body is not it: what a stream held */
   body?: unknown;
 }
@@ -68,7 +70,7 @@ export class Recorder {
   private async recordOnce(
     command: Command,
     request: FastifyRequest,
-    { expected, before }: RecordOptions,
+    { expected, before, overtaken }: RecordOptions,
     keyed: Keyed | undefined,
   ): Promise<ReceiptDto> {
     const refused = this.guards.of(request).refusal(command);
@@ -84,9 +86,9 @@ export class Recorder {
     });
     if (!outcome.accepted) {
       const { rejection } = outcome;
-      throw expected && rejection.code === 'stale'
-        ? await this.preconditions.failed(expected, rejection.message)
-        : refusal(rejection);
+      if (!expected || rejection.code !== 'stale') throw refusal(rejection);
+      await overtaken?.();
+      throw await this.preconditions.failed(expected, rejection.message);
     }
     await this.views.waitFor(outcome.position, viewsWaitMs);
     return this.receipt(outcome);

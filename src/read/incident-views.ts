@@ -129,14 +129,18 @@ export class IncidentViews {
   }
 
   /**
-   * What is different since the view had this digest, and what brought it about; undefined where none of the moments
-   * that are looked at, the latest ones, had it.
+   * What is different since the view had one of these digests, the latest such moment, and what brought it about;
+   * undefined where none of the moments that are looked at, the latest ones, had it.
    */
-  async since(incident: string, digest: string, request: SinceRequest = {}): Promise<ViewDiff | undefined> {
+  async since(
+    incident: string,
+    digests: ReadonlySet<string>,
+    request: SinceRequest = {},
+  ): Promise<ViewDiff | undefined> {
     const until = performance.now() + searchMs;
     for (const knownAt of this.#diffs.instantsBefore(incident, mostInstants)) {
       const then = this.view(incident, { ...request, knownAt });
-      if (then && digestOf({ ...then, knownAt: null }) === digest) {
+      if (then && digests.has(digestOf({ ...then, knownAt: null }))) {
         return this.diff(incident, { ...request, from: { knownAt }, to: {} });
       }
       if (performance.now() > until) return undefined;

@@ -103,10 +103,14 @@ export interface LedgerViews {
     /** What is different between two instants, and what brought it about. */
     diff(incident: string, request: ViewDiffRequest): Promise<ViewDiff | undefined>;
     /**
-     * What is different since the view had this digest, and what brought it about; undefined where no lately passed
-     * moment had it.
+     * What is different since the view had one of these digests, and what brought it about; undefined where no lately
+     * passed moment had it.
      */
-    since(incident: string, digest: string, request?: SinceRequest): Promise<ViewDiff | undefined>;
+    since(
+      incident: string,
+      digests: ReadonlySet<string>,
+      request?: SinceRequest,
+    ): Promise<ViewDiff | undefined>;
     /** Of the view without `position`: what an editor has seen, and an ETag. */
     digest(view: StoredIncidentView): string;
   };

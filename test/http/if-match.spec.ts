@@ -210,6 +210,10 @@ describe('a change of what stands', () => {
     );
     const codes = answers.map(({ statusCode }) => statusCode).sort();
     expect(codes).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
+    // Each is told who was first, though the views had not heard of it when it was refused.
+    for (const { since } of answers.map((answer) => answer.json<Partial<Since>>())) {
+      if (since) expect(since).toMatchObject({ etag: '"1"', events: [{ type: 'ClaimCredibilityAssessed' }] });
+    }
   });
 
   it('is not asked of what only adds, and is heeded there all the same', async () => {

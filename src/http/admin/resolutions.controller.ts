@@ -4,6 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lookAt } from '../../composition/look-at.js';
 import { previewDecision } from '../../domain/reconcile/decision.js';
 import { checkValue, type Value } from '../../domain/value.js';
+import type { Seen } from '../../exchange/recorder.js';
+import type { Expected } from '../../log/handle.js';
+import type { Ref } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { foundThen } from '../asked.js';
 import { DecisionPreviewDto } from '../dto/change.answers.js';
@@ -12,7 +15,7 @@ import { ResolveQuery } from '../dto/query.dto.js';
 import { PreviewResolutionRequest, ResolveQuestionRequest } from '../dto/question.requests.js';
 import { ReceiptDto } from '../dto/receipt.dto.js';
 import { Names } from '../names.js';
-import { Preconditions } from '../preconditions.js';
+import { Preconditions, takesAny } from '../preconditions.js';
 import { field, Problem } from '../problem.js';
 import { Recorder } from '../recorder.js';
 import { VIEWS } from '../tokens.js';
@@ -48,17 +51,22 @@ export class ResolutionsController {
     const incident = this.names.one('incident', incidentName);
     const question = this.names.question(incident, name);
     const view = this.views.incidentViews.view(incident.id, query);
-    const dossier = this.views.incidentViews.dossier(incident.id);
-    if (!view || !dossier) throw new Problem('unknown-thing', `"${incidentName}" is not there any more`);
-    const claims = body.claims.map((claim, index) => this.names.one('claim', claim, `/claims/${index}`).name);
+    const opened = this.views.incidentViews.opened(incident.id);
+    if (!view || !opened) throw new Problem('unknown-thing', `"${incidentName}" is not there any more`);
+    const claims = this.names.ids('claim', body.claims, '/claims');
     const value = this.names.value(body.value, '/value');
     this.check(question.id, value);
+    this.checkGrounds(question.id, claims);
     const inDossier = 'source' in value ? { source: this.names.one('source', value.source).name } : value;
     const etag = `"${this.views.incidentViews.digest(view)}"`;
     void reply.header('etag', etag);
     return {
       etag,
-      ...previewDecision(dossier, view, question.key, { value: inDossier, claims, policy: view.policy }),
+      ...previewDecision(opened.dossier, view, question.key, {
+        value: inDossier,
+        claims: claims.map((claim) => opened.called(claim) ?? claim),
+        policy: view.policy,
+      }),
     };
   }
 
@@ -82,17 +90,30 @@ export class ResolutionsController {
     const claims = this.names.ids('claim', body.claims, '/claims');
     await this.views.catchUp();
     const look = lookAt(this.views, question.id, policy);
+    const sameView = ({ seen }: Seen) =>
+      this.preconditions.sameView(request, incident, {
+        digest: seen,
+        ...(policy !== undefined && { policy }),
+      });
     return this.recorder.record(
       { type: 'ResolveQuestion', question: question.id, value, claims, reason: body.reason, ...look },
       request,
       {
-        before: () =>
-          this.preconditions.sameView(request, incident, {
-            digest: look.seen,
-            ...(policy !== undefined && { policy }),
-          }),
+        before: () => sameView(look),
+        // Of two who decide on one view the second has not seen the decision of the first.
+        ...(!takesAny(request.headers['if-match']) && { expected: this.seenWith(question) }),
+        overtaken: async () => {
+          await this.views.catchUp();
+          await sameView(lookAt(this.views, question.id, policy));
+        },
       },
     );
+  }
+
+  /** The question as whoever sees the view of now sees it. */
+  private seenWith(question: Ref): Expected {
+    const { revision } = foundThen(this.views.questions.get(question.id), 'question', question.name);
+    return { thing: { kind: 'question', id: question.id }, revisions: [revision] };
   }
 
   @Needs('resolve')
@@ -119,5 +140,18 @@ export class ResolutionsController {
     const fault = checkValue(type, value, categories);
     if (fault !== undefined)
       throw new Problem('refused', `value: ${fault}`, { code: 'bad-value', ...field('/value', fault) });
+  }
+
+  /** What the decision itself could not rest on: of that no view can be shown. */
+  private checkGrounds(question: string, claims: readonly string[]): void {
+    for (const [index, id] of claims.entries()) {
+      const claim = foundThen(this.views.claims.get(id), 'claim', id);
+      if (!claim.withdrawn && claim.question?.id === question) continue;
+      const fault = claim.withdrawn
+        ? `claim ${claim.name} was withdrawn`
+        : `claim ${claim.name} does not stand under this question`;
+      const code = claim.withdrawn ? 'withdrawn' : 'other-question';
+      throw new Problem('refused', fault, { code, ...field(`/claims/${index}`, fault) });
+    }
   }
 }

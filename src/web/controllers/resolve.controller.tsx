@@ -1,15 +1,24 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../http/problem.js';
 import { Recorder } from '../../http/recorder.js';
 import { VIEWS } from '../../http/tokens.js';
 import type { Ref } from '../../read/answers.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
-import { BadField, named } from '../forms/act.js';
+import { BadField } from '../forms/act.js';
 import { ActForms, leadBack } from '../forms/act-forms.js';
 import { nothingTyped, type Typed } from '../forms/fields.js';
 import { ResolveContent, type ResolvePage } from '../forms/resolve-page.js';
-import { arrivedSince, decisionIn, openBench, previewOf, resolvePage, type Bench } from '../forms/resolve.js';
+import {
+  arrivedSince,
+  claimIds,
+  decisionIn,
+  openBench,
+  previewOf,
+  resolvePage,
+  type Bench,
+} from '../forms/resolve.js';
 import { refusalOf, typedIn } from '../forms/submitted.js';
 import { typedValue } from '../forms/value-fields.js';
 import { nowhere, Pages } from '../pages.js';
@@ -41,7 +50,7 @@ export class ResolveController {
       ? {
           values: {
             ...typedValue(resolution.value),
-            claims: resolution.claims.map(({ name }) => name).join('\n'),
+            claims: resolution.claims.map(({ id, name }) => bench.names.called(id) ?? name).join('\n'),
           },
           problems: {},
         }
@@ -79,16 +88,24 @@ export class ResolveController {
           type: 'ResolveQuestion',
           question: thing.id,
           value,
-          claims: claims.map((name) => named(this.forms.desk, 'claim', 'claims', name).id),
-          stood: bench.stood.map((name) => named(this.forms.desk, 'claim', 'claims', name).id),
+          claims: claimIds(this.forms.desk, bench, claims),
+          stood: claimIds(this.forms.desk, bench, bench.stood),
           method: bench.opened.view.method,
           seen: bench.digest,
           reason,
         },
         request,
+        { expected: { thing, revisions: [bench.detail.revision] } },
       );
       leadBack(receipt, resolvePage(this.forms.desk, bench, nothingTyped).back, reply);
     } catch (error) {
+      if (error instanceof Problem && error.kind === 'precondition-failed') {
+        const now = this.#open(incident, question).bench;
+        const arrived = arrivedSince(now, typed);
+        const problem = arrived ? null : error.message;
+        this.#send(now, { values: typed, problems: {} }, request, reply, 409, { problem, arrived });
+        return;
+      }
       const fields = new Set(['value', 'number', 'low', 'high', 'literal', 'claims', 'reason']);
       const refusal = refusalOf(error, typed, fields);
       this.#send(bench, refusal.typed, request, reply, 422, { problem: refusal.problem });

@@ -2,10 +2,11 @@ import { previewDecision } from '../../domain/reconcile/decision.js';
 import type { QuestionView, Status } from '../../domain/reconcile/view.js';
 import type { Value } from '../../domain/value.js';
 import type { QuestionDetail, Ref } from '../../read/answers.js';
+import type { OpenedDossier } from '../../read/opened-dossier.js';
 import { questionPath } from '../links.js';
 import { openCase, panelOf, type OpenedCase } from '../load/incident.js';
 import { valueWords } from '../parts/words.js';
-import { reasonField, Values, type Desk } from './act.js';
+import { named, reasonField, Values, type Desk } from './act.js';
 import type { Typed } from './fields.js';
 import type { ResolvePage, ResolvePreview } from './resolve-page.js';
 import { readValue, valueFields } from './value-fields.js';
@@ -20,16 +21,23 @@ export interface Bench {
   digest: string;
   /** names of the claims that stand */
   stood: string[];
+  names: OpenedDossier;
 }
 
 export function openBench(desk: Desk, incident: Ref, question: Ref): Bench | undefined {
   const opened = openCase(desk.views, incident, now);
   const detail = desk.views.questions.get(question.id);
   const view = opened?.view.questions.find(({ key }) => key === question.key);
-  if (!opened || !detail || !view) return undefined;
+  const names = desk.views.incidentViews.opened(incident.id);
+  if (!opened || !detail || !view || !names) return undefined;
   const stood = [...new Set(view.accounts.flatMap(({ claims }) => claims))];
-  return { opened, detail, question: view, digest: desk.views.incidentViews.digest(opened.view), stood };
+  const digest = desk.views.incidentViews.digest(opened.view);
+  return { opened, detail, question: view, digest, stood, names };
 }
+
+/** What the view calls by a bare key, others may have elsewhere in the ledger. @throws BadField */
+export const claimIds = (desk: Desk, { names }: Bench, called: readonly string[]): string[] =>
+  called.map((name) => names.claimId(name) ?? named(desk, 'claim', 'claims', name).id);
 
 /** What changed between what she saw and what is there; null: nothing. */
 export function arrivedSince(bench: Bench, typed: Readonly<Record<string, string>>): ResolvePage['arrived'] {
