@@ -106,7 +106,6 @@ async function startServer(folder: string): Promise<{ child: ChildProcess; port:
       PATH: process.env['PATH'],
       LEDGER_DATA_DIR: join(folder, 'ledger'),
       LEDGER_RATE_LIMIT: '0',
-      NODE_OPTIONS: process.env['BENCH_SERVER_OPTIONS'] ?? '',
     },
     execArgv: [],
   });
