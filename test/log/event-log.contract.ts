@@ -56,7 +56,9 @@ export function eventLogContract(name: string, open: () => Promise<EventLog>): v
           log.append(one, noStream, sealedRow(log.ledger, one, noStream, 3)),
           log.append(other, noStream, sealedRow(log.ledger, other, noStream, 1)),
         ]);
-        await expect(log.append(one, noStream, sealedRow(log.ledger, one, noStream, 1))).rejects.toThrow();
+        await expect(
+          log.append(one, noStream, sealedRow(log.ledger, one, noStream, 1)),
+        ).rejects.toBeInstanceOf(WrongExpectedRevision);
         stop();
         await appended(log, newStream(), noStream, 1);
         expect(commits.reduce((sum, { events }) => sum + events, 0)).toBe(4);
