@@ -1,4 +1,3 @@
-import type { Value } from '../domain/value.js';
 import {
   explain,
   matrix,
@@ -130,7 +129,7 @@ function explainedPart({ cursor, limit = explainedOnPage.usually }: PageRequest)
 }
 
 export interface MatrixAnswer extends QuestionStamp {
-  columns: (Omit<MatrixColumn, 'said'> & { said: Value[] })[];
+  columns: MatrixColumn[];
   rows: (Omit<MatrixRow, 'speaker' | 'cells'> & {
     speaker: Ref[];
     cells: { column: number; claims: (MatrixClaim & { id: string })[] }[];
