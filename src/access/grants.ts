@@ -1,7 +1,11 @@
 import type { Grant, GrantName } from '../domain/grants.js';
 import type { Rejection } from '../domain/decider.js';
+import { upcast } from '../domain/upcast.js';
+import type { LoggedEvent } from '../log/event-log.js';
 import type { Ledger } from '../log/handle.js';
 import type { LedgerViews } from '../read/ledger-views.js';
+
+type KeyGrant = Extract<Grant, { kind: 'key' }>;
 
 /** Who grants, and in which request. */
 export interface By {
@@ -34,23 +38,37 @@ export class Grants {
    * False where it was so already.
    * @throws GrantRefused
    */
-  give(holder: string, grant: Grant, reason: string, by: By): Promise<boolean> {
-    return this.#record({ type: 'GrantAccess', access: holder, grant, reason }, holder, by);
+  async give(holder: string, grant: Grant, reason: string, by: By): Promise<boolean> {
+    return (
+      (await this.#record({ type: 'GrantAccess', access: holder, grant, reason }, holder, by)).length > 0
+    );
+  }
+
+  /**
+   * Gives a key. A request that was cut off after the event finds what that one says, which may be of a moment before.
+   * @throws GrantRefused
+   */
+  async giveKey(holder: string, grant: KeyGrant, reason: string, by: By): Promise<KeyGrant> {
+    const events = await this.#record({ type: 'GrantAccess', access: holder, grant, reason }, holder, by);
+    const given = events.map(({ envelope }) => upcast(envelope)).find(({ type }) => type === 'AccessGranted');
+    return given ? (given.data as { grant: KeyGrant }).grant : grant;
   }
 
   /**
    * False where it was so already.
    * @throws GrantRefused
    */
-  take(holder: string, grant: GrantName, reason: string, by: By): Promise<boolean> {
-    return this.#record({ type: 'RevokeAccess', access: holder, grant, reason }, holder, by);
+  async take(holder: string, grant: GrantName, reason: string, by: By): Promise<boolean> {
+    return (
+      (await this.#record({ type: 'RevokeAccess', access: holder, grant, reason }, holder, by)).length > 0
+    );
   }
 
   async #record(
     command: Parameters<Ledger['handle']>[0] & { grant: Grant | GrantName },
     holder: string,
     { actor, correlation, key }: By,
-  ): Promise<boolean> {
+  ): Promise<LoggedEvent[]> {
     const { grant } = command;
     if (
       command.type === 'GrantAccess' &&
@@ -73,6 +91,6 @@ export class Grants {
     if (!outcome.accepted) throw new GrantRefused(outcome.rejection);
     // Where it was so already there may be no event at all yet (taking what nobody has), and nothing to wait for.
     if (outcome.events.length > 0) await this.views.waitFor(outcome.position, viewsWaitMs);
-    return outcome.events.length > 0;
+    return outcome.events;
   }
 }

@@ -43,9 +43,17 @@ export class Keys {
     if (await this.get(id)) throw new KeyShown(id);
     const secret = newSecret();
     // The event comes first: a key that works is in the record, whatever happens in between.
-    await this.grants.give(user, { kind: 'key', key: id, roles, expiresAt }, reason, by);
+    const given = await this.grants.giveKey(user, { kind: 'key', key: id, roles, expiresAt }, reason, by);
     const createdAt = this.clock().toISOString();
-    const key: Key = { user, label, roles, hash: hashOf(secret), expiresAt, createdAt, createdBy: by.actor };
+    const key: Key = {
+      user,
+      label,
+      roles: given.roles,
+      hash: hashOf(secret),
+      expiresAt: given.expiresAt,
+      createdAt,
+      createdBy: by.actor,
+    };
     await this.registry.put('key', id, key, noRecord);
     return { id, text: keyText(id, secret), key };
   }

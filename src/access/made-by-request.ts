@@ -22,6 +22,17 @@ export class MadeByRequest {
     private readonly clock: () => Date = () => new Date(),
   ) {}
 
+  /** Which request this key stands for here. */
+  async fingerprint(scope: string): Promise<string | undefined> {
+    return (await this.registry.get('request', hashOf(scope)))?.record.fingerprint;
+  }
+
+  /** Of a request that was refused: it may be mended, and sent under its key again. */
+  async forget({ scope }: RequestName): Promise<void> {
+    const found = await this.registry.get('request', hashOf(scope));
+    if (found) await this.registry.delete('request', hashOf(scope), found.version);
+  }
+
   /**
    * The id that this request's thing has or will have; a fresh one for a request without a key.
    * @throws OtherRequest

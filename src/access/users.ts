@@ -1,4 +1,5 @@
 import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
+import type { Role } from '../domain/grants.js';
 import type { By, Grants } from './grants.js';
 import {
   noRecord,
@@ -67,8 +68,19 @@ export class Users {
    */
   async make(name: string, identities: User['identities'], by: By, id = newUserId()): Promise<string> {
     if (await this.get(id)) return id;
-    await this.#claim(id, identities);
-    await this.registry.put('user', id, this.#fresh(name, identities, false, by.actor), noRecord);
+    const claims = await this.#claim(id, identities);
+    const user = this.#fresh(name, identities, false, by.actor);
+    const version = await this.registry.put('user', id, user, noRecord);
+    // Until now somebody else could have taken the claims for those of a user who was never made.
+    for (const [at, claim] of claims.entries()) {
+      try {
+        await this.registry.put('identity', claim.id, { user: id }, claim.version);
+      } catch (error) {
+        if (!(error instanceof RecordChanged)) throw error;
+        await this.registry.delete('user', id, version);
+        throw new IdentityTaken(at);
+      }
+    }
     return id;
   }
 
@@ -102,12 +114,21 @@ export class Users {
       : undefined;
   }
 
+  get keeperId(): string {
+    return uuidV5('access\nkeeper', this.ledger);
+  }
+
+  /** The roles that `keeper` gives. */
+  async rolesOfKeeper(): Promise<Role[]> {
+    return (await this.get(this.keeperId)) ? ['admin'] : ['editor', 'admin'];
+  }
+
   /**
    * The user as whom the owner of the data folder signs in, with what an admin and an editor may do when it is made;
    * an admin it is again with every one-time token.
    */
   async keeper(by: By): Promise<string> {
-    const id = uuidV5('access\nkeeper', this.ledger);
+    const id = this.keeperId;
     const found = await this.registry.get('user', id);
     if (!found) {
       await this.#unlessChanged(
@@ -128,13 +149,20 @@ export class Users {
     return { name, disabled: false, keeper, identities, createdAt, createdBy };
   }
 
-  async #claim(user: string, identities: User['identities']): Promise<void> {
+  /** The claims' ids and versions. A claim whose user was never made, since that was cut off, is taken over. */
+  async #claim(user: string, identities: User['identities']): Promise<{ id: string; version: Version }[]> {
+    const claims: { id: string; version: Version }[] = [];
     for (const [at, identity] of identities.entries()) {
       const id = identityId(identity);
       const found = await this.registry.get('identity', id);
-      if (found && found.record.user !== user) throw new IdentityTaken(at);
-      if (!found) await this.registry.put('identity', id, { user }, noRecord);
+      const isOwn = found?.record.user === user;
+      if (found && !isOwn && (await this.get(found.record.user))) throw new IdentityTaken(at);
+      const version = isOwn
+        ? found.version
+        : await this.registry.put('identity', id, { user }, found?.version ?? noRecord);
+      claims.push({ id, version });
     }
+    return claims;
   }
 
   async #letGo(user: string, identity: User['identities'][number]): Promise<void> {

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import { actorOf } from '../access/asker.js';
+import { Access } from '../access/access.js';
+import { actorOf, folderOwner } from '../access/asker.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { requestKey } from '../read/request-keys.js';
 import { askerOf } from './access/asking.js';
@@ -29,7 +30,10 @@ export interface Keyed {
 export class Idempotency {
   readonly #running = new Set<string>();
 
-  constructor(@Inject(ALL_VIEWS) private readonly views: LedgerViews) {}
+  constructor(
+    @Inject(ALL_VIEWS) private readonly views: LedgerViews,
+    private readonly access: Access,
+  ) {}
 
   /**
    * @param body what the request says, where `request.body` is not it
@@ -42,7 +46,10 @@ export class Idempotency {
   ): Promise<Answer> {
     const named = nameOf(request);
     if (named === undefined) return work(undefined);
-    const scope = hash(`${actorOf(askerOf(request))}\n${named}`);
+    const asker = askerOf(request);
+    // Whoever shows a one-time token has the data folder at hand.
+    const whose = asker.via === 'one-time-token' ? folderOwner : actorOf(asker);
+    const scope = hash(`${whose}\n${named}`);
     const fingerprint = hash(`${request.method}\n${request.url}\n${JSON.stringify(body) ?? ''}`);
     if (this.#running.has(scope)) {
       throw new Problem('request-running', 'a request with this key is at work', {}, { 'retry-after': '1' });
@@ -51,10 +58,11 @@ export class Idempotency {
     try {
       // What was recorded under this key elsewhere, or was cut off before its answer, is in the log already.
       await this.views.catchUp();
-      const before = this.views.requestKeys.fingerprint(scope);
+      const recorded = this.views.requestKeys.fingerprint(scope);
+      const before = recorded ?? (await this.access.madeByRequest.fingerprint(scope));
       if (before !== undefined && before !== fingerprint) throw reused();
       const key = requestKey(scope, fingerprint);
-      return await work({ scope, fingerprint, key, repeated: before !== undefined });
+      return await work({ scope, fingerprint, key, repeated: recorded !== undefined });
     } finally {
       this.#running.delete(scope);
     }

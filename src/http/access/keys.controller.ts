@@ -25,6 +25,13 @@ const defaultDays = 90;
 const mostDays = 366;
 const defaultLimit = 50;
 
+interface Holder {
+  user: string;
+  /** who issues it */
+  actor: string;
+  held: readonly Role[];
+}
+
 @ApiTags('keys and users')
 @Controller('v1/admin/keys')
 export class KeysController {
@@ -57,13 +64,16 @@ export class KeysController {
     keyed: Keyed | undefined,
   ): Promise<IssuedKeyDto> {
     const expiresAt = expiry(body.expiresAt);
-    const { user, actor } = await this.holder(body, request);
-    const roles = body.roles ?? this.views.access.rolesOf(user).filter((role) => role !== 'custodian');
-    this.check(roles, user, actor);
+    const holder = await this.holder(body, request);
+    if (body.roles) this.check(body.roles, holder);
+    const { user, actor } = holder;
     const label = body.label ?? 'API key';
-    const by = { actor, correlation: request.id };
+    const by = { actor, correlation: request.id, ...(keyed && { key: keyed.key }) };
     const reason = body.reason ?? `a key for: ${label}`;
     const id = await orProblem(this.access.madeByRequest.idFor(keyed, newKeyId));
+    // It serves once, so all else about the request has to be right by now.
+    if (askerOf(request).via === 'one-time-token') await this.redeem(request);
+    const roles = body.roles ?? this.views.access.rolesOf(user).filter((role) => role !== 'custodian');
     const issued = await orProblem(this.access.keys.issue(user, { label, roles, expiresAt }, reason, by, id));
     void reply
       .code(201)
@@ -113,16 +123,14 @@ export class KeysController {
     }));
   }
 
-  /** For whom, and on whose word. A one-time token is used up here, when all else about the request is right. */
-  private async holder(
-    { user }: IssueKeyRequest,
-    request: FastifyRequest,
-  ): Promise<{ user: string; actor: string }> {
+  /** For whom, on whose word, and with which roles they will have once the request is granted. */
+  private async holder({ user }: IssueKeyRequest, request: FastifyRequest): Promise<Holder> {
     const asker = askerOf(request);
+    const held = (id: string): Role[] => this.views.access.rolesOf(id);
     if (asker.via !== 'one-time-token') {
       const actor = actorOf(asker);
       const holder = user ?? actor;
-      if (await this.access.users.active(holder)) return { user: holder, actor };
+      if (await this.access.users.active(holder)) return { user: holder, actor, held: held(holder) };
       throw new Problem('unknown-reference', `no user ${holder} can sign in`, field('/user', 'no such user'));
     }
     if (user !== undefined) {
@@ -134,6 +142,12 @@ export class KeysController {
         },
       );
     }
+    const { keeperId } = this.access.users;
+    const given = await this.access.users.rolesOfKeeper();
+    return { user: keeperId, actor: folderOwner, held: [...held(keeperId), ...given] };
+  }
+
+  private async redeem(request: FastifyRequest): Promise<void> {
     const token = request.headers.authorization!.replace(/^Bearer +/i, '').trim();
     if (!(await this.access.oneTimeTokens.redeem(token))) {
       throw new Problem(
@@ -141,15 +155,11 @@ export class KeysController {
         'this one-time token has been used: make another with "incident-ledger token"',
       );
     }
-    return {
-      user: await orProblem(this.access.users.keeper({ actor: folderOwner, correlation: request.id })),
-      actor: folderOwner,
-    };
+    await orProblem(this.access.users.keeper({ actor: folderOwner, correlation: request.id }));
   }
 
-  private check(roles: readonly Role[], user: string, actor: string): void {
-    const held = new Set(this.views.access.rolesOf(user));
-    const missing = roles.find((role) => !held.has(role));
+  private check(roles: readonly Role[], { user, actor, held }: Holder): void {
+    const missing = roles.find((role) => !held.includes(role));
     if (missing !== undefined) {
       const message = `its user is no ${missing}: give that role first, or leave it out`;
       throw new Problem('refused', message, { code: 'role-not-held', ...field('/roles', message) });

@@ -3,7 +3,8 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.js';
 import type { User } from '../../access/registry/registry.js';
-import { newUserId, type UserChange } from '../../access/users.js';
+import type { By } from '../../access/grants.js';
+import { IdentityTaken, newUserId, type UserChange } from '../../access/users.js';
 import type { GrantName } from '../../domain/grants.js';
 import type { LedgerViews } from '../../read/ledger-views.js';
 import { linked } from '../asked.js';
@@ -11,7 +12,7 @@ import { PageQuery } from '../dto/query.dto.js';
 import { given } from '../given.js';
 import { MayRepeat, MustMatch } from '../admin/receipts.js';
 import { TaggedThing } from '../entity-tags.js';
-import { Idempotency } from '../idempotency.js';
+import { Idempotency, type Keyed } from '../idempotency.js';
 import { revisionsSeen, stale } from '../preconditions.js';
 import { field, Problem } from '../problem.js';
 import { ALL_VIEWS } from '../tokens.js';
@@ -49,7 +50,7 @@ export class UsersController {
     return this.idempotency.once(request, async (keyed) => {
       const by = byOf(request);
       const chosen = await orProblem(this.access.madeByRequest.idFor(keyed, newUserId));
-      const id = await orProblem(this.access.users.make(name, identities.map(plain), by, chosen));
+      const id = await this.made(name, identities.map(plain), by, chosen, keyed);
       for (const role of roles) {
         // A role that was taken from the user since is not given again by a repeat.
         const key = keyed && { key: `${keyed.key}:${role}` };
@@ -97,6 +98,7 @@ export class UsersController {
     @Body() body: ChangeUserRequest,
     @Req() request: FastifyRequest,
   ): Promise<UserDetailDto> {
+    if (!(await this.access.users.get(id))) throw noSuchUser(id);
     const { identities, ...rest } = body;
     if (identities) this.checkIdentitiesOf(id, request);
     const change = { ...given(rest), ...(identities && { identities: identities.map(plain) }) };
@@ -141,6 +143,21 @@ export class UsersController {
     return this.idempotency.once(request, async (keyed) => ({
       changed: await orProblem(this.access.grants.take(id, grant, body.reason, byOf(request, keyed))),
     }));
+  }
+
+  private async made(
+    name: string,
+    identities: User['identities'],
+    by: By,
+    id: string,
+    keyed: Keyed | undefined,
+  ): Promise<string> {
+    try {
+      return await this.access.users.make(name, identities, by, id);
+    } catch (error) {
+      if (keyed && error instanceof IdentityTaken) await this.access.madeByRequest.forget(keyed);
+      return orProblem(Promise.reject(error));
+    }
   }
 
   private async changed(id: string, change: UserChange, seen: number[] | undefined) {
