@@ -7,7 +7,13 @@ import { decide, needs, subject } from '../domain/rules.js';
 import type { Ref, Things } from '../domain/things.js';
 import { schemaOf } from '../domain/upcast.js';
 import { newEventId, newSalt, NotCanonical, seal, type SealedEvent } from './envelope.js';
-import { EventTooLarge, WrongExpectedRevision, type LoggedEvent, type Position } from './event-log.js';
+import {
+  comparePositions,
+  EventTooLarge,
+  WrongExpectedRevision,
+  type LoggedEvent,
+  type Position,
+} from './event-log.js';
 import { Lines, type Ticket } from './lines.js';
 import { follow, Loader, nothing, Surroundings, type Loaded, type Streams } from './loader.js';
 
@@ -237,12 +243,24 @@ export class Ledger {
   }
 
   /** The answer that this key was given when it came first: its warnings are found again, by deciding as then. */
-  async #again(command: Command, ref: Ref, revision: number, context: Surroundings): Promise<Outcome> {
+  async #again(command: Command, ref: Ref, revision: number, now: Surroundings): Promise<Outcome> {
     const events = await this.#log.readStream(streamOf(ref.kind, ref.id), { from: revision, limit: 1 });
-    const before = await this.#loader.before(ref, revision);
-    const decision = decide(command, ref.id, before.timeline, context);
+    const { position } = events[0]!;
+    const then = new Surroundings(this.#log.ledger);
+    for (let missing = [ref]; missing.length > 0;) {
+      for (const one of missing) then.add(one, await this.#before(one, position, now));
+      missing = needs(command, then.timeline(ref), then).filter((one) => !then.has(one));
+    }
+    const decision = decide(command, ref.id, then.timeline(ref), then);
     const warnings = decision.accepted ? decision.warnings : [];
-    return { accepted: true, id: ref.id, revision, position: events[0]!.position, events, warnings };
+    return { accepted: true, id: ref.id, revision, position, events, warnings };
+  }
+
+  /** What has not changed since is at hand: of an import that is repeated, nearly all. */
+  async #before(ref: Ref, position: Position, now: Surroundings): Promise<Loaded> {
+    const { position: last } = now.of(ref);
+    const isSame = now.has(ref) && (last === undefined || comparePositions(last, position) < 0);
+    return isSame ? now.of(ref) : this.#loader.before(ref, position);
   }
 }
 

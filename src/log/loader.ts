@@ -5,7 +5,7 @@ import type { Context, Ref, Things } from '../domain/things.js';
 import { emptyTimeline } from '../domain/undo.js';
 import { upcast } from '../domain/upcast.js';
 import type { Envelope } from './envelope.js';
-import { noStream, type EventLog, type Position } from './event-log.js';
+import { comparePositions, noStream, type EventLog, type Position } from './event-log.js';
 
 /** A stream folded up to a revision. Never changed: the next state is another one. */
 export interface Loaded {
@@ -69,17 +69,18 @@ export class Loader {
     return reading;
   }
 
-  /** As it was before the event at this revision; read from the log, and not kept. */
-  async before({ kind, id }: Ref, revision: number): Promise<Loaded> {
+  /** As it was before the log reached a position; read from the log, and not kept. */
+  async before({ kind, id }: Ref, end: Position): Promise<Loaded> {
     let loaded = nothing;
-    while (loaded.revision < revision - 1) {
+    for (;;) {
       const from = loaded.revision + 1;
-      const limit = Math.min(pageSize, revision - from);
-      const page = await this.#log.readStream(streamOf(kind, id), { from, limit });
-      if (page.length === 0) break;
-      for (const { envelope, position } of page) loaded = follow(kind, loaded, envelope, position);
+      const page = await this.#log.readStream(streamOf(kind, id), { from, limit: pageSize });
+      for (const { envelope, position } of page) {
+        if (comparePositions(position, end) >= 0) return loaded;
+        loaded = follow(kind, loaded, envelope, position);
+      }
+      if (page.length < pageSize) return loaded;
     }
-    return loaded;
   }
 
   /** A later state wins over an earlier one, whichever is known first. */

@@ -278,11 +278,19 @@ describe('an idempotency key', () => {
 
   it('brings the warnings again that came with the first answer', async () => {
     const { log, ledger } = await filled();
-    const { citation: _c, ...bare } = recordClaim('bare');
+    const { citation: _c, ...bare } = recordClaim('bare', { chain: [id('source', 'paper')] });
     const handle = (by: Ledger) => by.handle(bare, { ...meta, key: 'k' });
     const { warnings } = accepted(await handle(ledger));
-    expect(warnings).not.toEqual([]);
+    expect(warnings.map(({ code }) => code)).toEqual(['origin-is-outlet', 'no-citation']);
     expect(accepted(await handle(new Ledger(log))).warnings).toEqual(warnings);
+    // Those of then, whatever others have said since of what the claim names.
+    const described = { name: 'Not a paper', kind: 'organisation', reason } as const;
+    accepted(
+      await ledger.handle({ type: 'DescribeSource', source: id('source', 'paper'), ...described }, meta),
+    );
+    for (const again of [ledger, new Ledger(log)]) {
+      expect(accepted(await handle(again)).warnings).toEqual(warnings);
+    }
   });
 
   it('makes a lost acknowledgement harmless', async () => {
