@@ -90,6 +90,35 @@ describe('the form for what was mistyped', () => {
     expect(refused.body).toContain('These words do not stand in the text');
   });
 
+  it('keeps what it does not ask for: page, time and who translated', async () => {
+    const citation = {
+      exact: 'five rockets landed inside the base',
+      prefix: 'he said, ',
+      start: 18,
+      end: 53,
+      page: '3',
+      time: '721',
+      translation: { text: 'fünf Raketen schlugen ein', language: 'de', by: 'A. Weber' },
+    };
+    await server.admin('PUT', '/claims/whole/transcription', {
+      value: { kind: 'at-least', n: 5 },
+      citation,
+      capture: 0,
+      reason: 'with a translation',
+    });
+    const untouched = await send({ ...(await form()), reason: 'nothing' });
+    expect(untouched.headers.location).toContain('done=already');
+
+    await send({ ...(await form()), translation: 'fünf Raketen trafen', reason: 'better' });
+    const better = { text: 'fünf Raketen trafen', language: 'de' };
+    expect((await claim())['citation']).toEqual({ ...citation, translation: better });
+
+    await send({ ...(await form()), quote: 'Six were seen', reason: 'the other sentence' });
+    expect(await claim()).toMatchObject({
+      citation: { exact: 'Six were seen', start: 72, end: 85, page: '3', time: '721', translation: better },
+    });
+  });
+
   it('does not take for the text’s own what an editor said of the claim', async () => {
     await server.admin('POST', '/claims/three/supersede', { by: 'whole', as: 'correction', reason: 'later' });
     const typed = await form();

@@ -21,13 +21,13 @@ export const transcriptionAct = (content: ContentStore): Act => ({
   command: async (desk, claim, values) => {
     const detail = claimOf(desk, claim);
     const before = await recorded(desk, claim);
-    const { citation, capture } = before;
-    const quote = await correctedQuote({ desk, content, detail, before, values });
+    const { capture } = before;
+    const citation = await correctedQuote({ desk, content, detail, before, values });
     return {
       type: 'CorrectTranscription',
       claim: claim.id,
       ...transcriptionIn(desk, values, questionOf(desk, detail)),
-      ...(quote && { citation: quote === 'as it was' ? citation : quote }),
+      ...(citation && { citation }),
       ...(capture !== undefined && { capture }),
       reason: values.reason(),
     };
@@ -91,15 +91,28 @@ interface Quoting {
   values: Values;
 }
 
-/** Where the words were not touched they keep their place in the copy; others are looked for in it. */
-async function correctedQuote(at: Quoting): Promise<Citation | 'as it was' | undefined> {
+/**
+ * Where the words were not touched they keep their place in the copy; others are looked for in it. What the form does
+ * not ask for stays as it was: page and time, and who translated, as long as the translation does.
+ */
+async function correctedQuote(at: Quoting): Promise<Citation | undefined> {
   const { desk, content, detail, before, values } = at;
   const typed = quoteIn(values);
-  const same = typed && JSON.stringify(typed.translation) === JSON.stringify(before.citation?.translation);
-  if (typed?.exact === before.citation?.exact && same) return 'as it was';
   if (!typed) return undefined;
+  const { translation: was, ...place } = before.citation ?? {};
+  const { text, language } = typed.translation ?? {};
+  const translation = text === was?.text && language === was?.language ? was : typed.translation;
+  const translated = translation && { translation };
+  if (typed.exact === before.citation?.exact) return { exact: typed.exact, ...place, ...translated };
   const document = desk.views.documents.get(detail.document.id);
   const copy = document?.captureList.find(({ index }) => index === (before.capture ?? 0));
-  const text = copy && (await captureText(content, copy));
-  return text === undefined ? typed : quoteIn(new Values({ ...values.typed, text }));
+  const held = copy && (await captureText(content, copy));
+  const found = held === undefined ? typed : quoteIn(new Values({ ...values.typed, text: held }));
+  const { page, time } = before.citation ?? {};
+  return {
+    ...(found ?? typed),
+    ...(page !== undefined && { page }),
+    ...(time !== undefined && { time }),
+    ...translated,
+  };
 }
