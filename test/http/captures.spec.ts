@@ -89,6 +89,7 @@ describe('copies of documents in bytes', () => {
     const second = await upload('first bytes', 'text/plain', '', headers);
     expect(second.json()).toEqual(first.json());
     expect((await upload('other bytes', 'text/plain', '', headers)).statusCode).toBe(422);
+    expect((await upload('first bytes', 'text/html', '', headers)).statusCode).toBe(422);
   });
 
   it('of text serve the quotes that are taken from them', async () => {

@@ -94,7 +94,9 @@ export class AdminDocumentsController {
     const held = await storeUpload(this.content, request, declared);
     const copy = { ...held, mediaType: declared.mediaType, ...given({ capturedAt, archivedAt }) };
     const command = { type: 'CaptureDocument' as const, document, ...copy };
-    const receipt = await this.recorder.record(command, request, { body: { sha256: held.sha256 } });
+    const receipt = await this.recorder.record(command, request, {
+      body: { sha256: held.sha256, mediaType: declared.mediaType },
+    });
     const captures = this.views.documents.get(document)?.captureList ?? [];
     const index = captures.find(({ sha256 }) => sha256 === held.sha256)?.index;
     if (index !== undefined)
