@@ -30,7 +30,6 @@ export class AttentionMarks {
   constructor(private readonly rows: Rows) {
     const { db } = rows.store;
     const events = 'FROM event e WHERE e.seq > @after AND e.seq <= @upTo';
-    const joined = (joins: string): string => `FROM event e ${joins} WHERE e.seq > @after AND e.seq <= @upTo`;
     // A claim's own rows, then those that an editor's word or its links join it with, by where they stand or stood.
     this.#incidents = db
       .prepare<[{ after: number; upTo: number }], number>(
@@ -41,11 +40,15 @@ export class AttentionMarks {
             SELECT n FROM own
             UNION SELECT r.b FROM own JOIN relation r ON r.a = own.n
           ),
+          -- documents that claims had named before they were there: these are published when they were
+          late (n, born) AS (
+            SELECT t.n, t.born FROM own JOIN thing t ON t.n = own.n AND t.kind = ${kindNumber('document')}
+            WHERE t.born > @after AND EXISTS (SELECT 1 FROM claim_row x WHERE x.document = t.n AND x.entry < t.born)
+          ),
           places (incident, question) AS (
             SELECT c.incident, c.question FROM claims JOIN claim_row c ON c.n = claims.n
-            UNION SELECT c.incident, c.question ${joined(
-              'JOIN thing t ON t.n = e.thing JOIN claim_row c ON c.document = e.thing AND c.entry < e.seq',
-            )} AND t.kind = ${kindNumber('document')}
+            UNION SELECT c.incident, c.question
+              FROM late JOIN claim_row c ON c.document = late.n AND c.entry < late.born
             UNION SELECT NULL, l.from_question FROM own JOIN claim_link l ON l.claim = own.n
             UNION SELECT NULL, l.to_question FROM own JOIN claim_link l ON l.claim = own.n
             UNION SELECT NULL, l.from_question FROM own JOIN claim_link l ON l.target = own.n
