@@ -39,6 +39,15 @@ export const access: Exchange[] = [
     answers: 200,
   },
   {
+    operation: 'getUser',
+    shows: 'nothing has changed since',
+    sends: (heard) => ({
+      path: { user: heard('makeUser', 'id') },
+      headers: { 'If-None-Match': heard.tag('getUser') },
+    }),
+    answers: 304,
+  },
+  {
     operation: 'listUsers',
     shows: 'in the order in which they were made',
     sends: { query: { limit: '2' } },
