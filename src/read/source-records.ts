@@ -22,9 +22,9 @@ export interface RecordOnIncident {
   incident: Ref;
   said: OnRecord['said'];
   befell: Mishappened[];
-  told(one: Mishappened): BefallenClaim;
+  told: (one: Mishappened) => BefallenClaim;
   /** null: it is not in the record */
-  source(name: string): Ref | null;
+  source: (name: string) => Ref | null;
 }
 /** One thing that befell one claim, with the claims and acts behind it. */
 export interface BefallenClaim {

@@ -102,7 +102,7 @@ export function sharedLedgerContract(name: string, serverUrl: () => string): voi
 
       const both = await Promise.all([post(0, atOnce, 'Told twice'), post(1, atOnce, 'Told twice')]);
       expect(both.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
-      expect(both[0]!.body).toBe(both[1]!.body);
+      expect(both[0].body).toBe(both[1].body);
       for (const app of apps) await app.close();
     }, 60_000);
 

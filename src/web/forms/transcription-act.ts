@@ -59,7 +59,7 @@ async function recorded(desk: Desk, claim: Ref): Promise<Transcription> {
   const last = acts.findLast(
     ({ type }) => type === 'ClaimRecorded' || type === 'ClaimTranscriptionCorrected',
   );
-  return (last?.data ?? {}) as Transcription;
+  return last?.data ?? {};
 }
 
 function typedAs(desk: Desk, said: Transcription): Record<string, string> {
