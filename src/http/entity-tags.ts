@@ -32,11 +32,14 @@ class ViewTag implements NestInterceptor {
 @Injectable()
 class ThingTag implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler<{ revision: number }>): Observable<unknown> {
-    return tagged(context, next, (thing) => {
-      const hash = createHash('sha256').update(JSON.stringify(thing)).digest('base64url');
-      return `${thing.revision}-${hash.slice(0, 22)}`;
-    });
+    return tagged(context, next, tagOfThing);
   }
+}
+
+/** Without the quotes. */
+export function tagOfThing(thing: { revision: number }): string {
+  const hash = createHash('sha256').update(JSON.stringify(thing)).digest('base64url');
+  return `${thing.revision}-${hash.slice(0, 22)}`;
 }
 
 /** Of what is worked out of the record: a hash of it without positions, which rise by what does not bear on it. */

@@ -1,10 +1,29 @@
 import type { FastifyRequest } from 'fastify';
 import { Injectable, Inject } from '@nestjs/common';
+import { firstOfPair } from '../domain/names.js';
 import type { Expected } from '../log/handle.js';
 import type { Ref, ViewDiff } from '../read/answers.js';
 import type { LedgerViews } from '../read/ledger-views.js';
+import { foundThen } from './asked.js';
+import { tagOfThing } from './entity-tags.js';
 import { Problem, type SinceThen } from './problem.js';
 import { VIEWS } from './tokens.js';
+
+/** What whoever asks has seen, and how it is held against what is there. */
+export interface Seen {
+  /** the state of a thing */
+  expected?: Expected | undefined;
+  /** a look before anything is recorded; a repeated request that was answered before needs none */
+  before?: () => Promise<void>;
+  /** throws what tells better than the record of the thing why `expected` is not so any more */
+  overtaken?: () => Promise<void>;
+}
+
+/** Of acts on two there are some on sources and some on claims. */
+interface PairedThing {
+  kind: 'source' | 'claim';
+  id: string;
+}
 
 /** Events that a 412 lists; whoever is further behind reads the thing again anyway. */
 const mostListed = 50;
@@ -30,6 +49,58 @@ export class Preconditions {
   /** As `required`, where the header may be left out. */
   optional(request: FastifyRequest, thing: Expected['thing']): Expected | undefined {
     return request.headers['if-match'] === undefined ? undefined : this.required(request, thing);
+  }
+
+  /**
+   * Of an act on two things, which stands in the record of one of them. Where that is the other one, the revision in the
+   * tag says nothing of what was said of the two since; so where something was said, the tag has to be that of now.
+   * @throws Problem `precondition-required`
+   */
+  ofPair(request: FastifyRequest, thing: PairedThing, other: string): Seen {
+    const seen = this.required(request, thing);
+    if (!seen || firstOfPair(thing.id, other) === thing.id) return { expected: seen };
+    const before = async (): Promise<void> => {
+      const { detail, words } = this.pairing(thing, other);
+      if (!seen.revisions.includes(detail.revision))
+        throw await this.failed(seen, `this ${thing.kind} was changed since you read it`);
+      const etag = tagOfThing(detail);
+      if (words.length === 0 || tagsIn(request.headers['if-match']!).includes(etag)) return;
+      const events = await Promise.all(words.map(({ position }) => this.views.audit.event(position)));
+      throw stale(
+        `look first at what was said of the two: your tag is not that of this ${thing.kind} as it is`,
+        {
+          etag: `"${etag}"`,
+          events: events.filter((event) => event !== undefined),
+          leftOut: 0,
+        },
+      );
+    };
+    return {
+      expected: {
+        thing: { kind: thing.kind, id: other },
+        revisions: [this.pairing({ ...thing, id: other }, thing.id).detail.revision],
+      },
+      before,
+      overtaken: async () => {
+        await this.views.catchUp();
+        await before();
+        const message = 'something else was recorded of the other at the same moment: send it again';
+        const { detail } = this.pairing(thing, other);
+        throw stale(message, { etag: `"${tagOfThing(detail)}"`, events: [], leftOut: 0 });
+      },
+    };
+  }
+
+  /** A thing as it is read, and what editors said of it and the other. */
+  private pairing({ kind, id }: PairedThing, other: string) {
+    if (kind === 'source') {
+      const detail = foundThen(this.views.sources.get(id), kind, id);
+      const { same, distinct, independent } = detail;
+      const words = [...same, ...distinct, ...independent].filter(({ source }) => source.id === other);
+      return { detail, words };
+    }
+    const detail = foundThen(this.views.claims.get(id), kind, id);
+    return { detail, words: detail.wordings.filter(({ claim }) => claim.id === other) };
   }
 
   /** Why an act was refused as stale, with what others did meanwhile. */

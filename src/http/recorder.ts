@@ -10,20 +10,14 @@ import type { ReceiptDto } from './dto/receipt.dto.js';
 import { askerOf } from './access/asking.js';
 import { CommandGuards } from './access/command-guards.js';
 import { Idempotency, type Keyed } from './idempotency.js';
-import { Preconditions } from './preconditions.js';
+import { Preconditions, type Seen } from './preconditions.js';
 import { field, Problem } from './problem.js';
 import { VIEWS } from './tokens.js';
 
 /** A writer reads its own writes: so long the answer waits for the views to have reached the act. */
 const viewsWaitMs = 5_000;
 
-export interface RecordOptions {
-  /** the state of a thing that whoever asks has seen */
-  expected?: Expected | undefined;
-  /** a look before anything is recorded; a repeated request that was answered before needs none */
-  before?: () => Promise<void>;
-  /** throws what tells better than the record of the thing why `expected` is not so any more */
-  overtaken?: () => Promise<void>;
+export interface RecordOptions extends Seen {
   /** what the request says, where its body is not it: what a stream held */
   body?: unknown;
 }
@@ -57,6 +51,19 @@ export class Recorder {
    */
   change(command: Command, thing: Expected['thing'], request: FastifyRequest): Promise<ReceiptDto> {
     return this.record(command, request, { expected: this.preconditions.required(request, thing) });
+  }
+
+  /**
+   * Judges two things: whoever asks says which state of the first they have seen.
+   * @throws Problem as `change`
+   */
+  judge(
+    command: Command,
+    thing: Parameters<Preconditions['ofPair']>[1],
+    other: string,
+    request: FastifyRequest,
+  ): Promise<ReceiptDto> {
+    return this.record(command, request, this.preconditions.ofPair(request, thing, other));
   }
 
   /**

@@ -208,12 +208,32 @@ describe('a change of what stands', () => {
         }),
       ),
     );
-    const codes = answers.map(({ statusCode }) => statusCode).sort();
-    expect(codes).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
+    const lost = answers.filter(({ statusCode }) => statusCode !== 200);
+    expect(lost.map(({ statusCode }) => statusCode)).toEqual(Array.from({ length: 19 }, () => 412));
     // Each is told who was first, though the views had not heard of it when it was refused.
-    for (const { since } of answers.map((answer) => answer.json<Partial<Since>>())) {
-      if (since) expect(since).toMatchObject({ etag: '"1"', events: [{ type: 'ClaimCredibilityAssessed' }] });
+    for (const { since } of lost.map((answer) => answer.json<Since>())) {
+      expect(since).toMatchObject({ etag: '"1"', events: [{ type: 'ClaimCredibilityAssessed' }] });
     }
+  });
+
+  it.each([
+    ['agency', 'officer'],
+    ['officer', 'agency'],
+  ])('judges %s and %s on what was said of the two, in whose record it may stand', async (one, other) => {
+    const read = `/v1/sources/${one}`;
+    const judge = (how: string, tag: string) =>
+      send({ url: `/v1/admin/sources/${one}/${how}`, payload: { other, reason: `it is ${how}` }, tag });
+    const tag = await tagOf(read);
+    expect((await judge('mark-same', tag)).statusCode).toBe(200);
+    const stale = await judge('mark-distinct', tag);
+    expect(stale.statusCode).toBe(412);
+    const { since } = stale.json<Since>();
+    expect(since.events).toMatchObject([{ type: 'SourcesMarkedSame' }]);
+    expect((await judge('mark-distinct', since.etag)).statusCode).toBe(200);
+
+    const now = await tagOf(read);
+    const both = await Promise.all([judge('mark-same', now), judge('assert-independence', now)]);
+    expect(new Set(both.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 412]));
   });
 
   it('is not asked of what only adds, and is heeded there all the same', async () => {

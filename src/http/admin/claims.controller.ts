@@ -187,9 +187,10 @@ export class AdminClaimsController {
   ): Promise<ReceiptDto> {
     const claim = this.names.id('claim', name);
     const other = this.names.id('claim', body.other, '/other');
-    return this.recorder.change(
+    return this.recorder.judge(
       { type: 'CompareWordings', claim, other, same: body.same, reason: body.reason },
       { kind: 'claim', id: claim },
+      other,
       request,
     );
   }

@@ -118,7 +118,7 @@ export class AdminSourcesController {
     request: FastifyRequest,
   ): Promise<ReceiptDto> {
     const pair = this.pair(name, body);
-    return this.recorder.change({ type, ...pair }, { kind: 'source', id: pair.source }, request);
+    return this.recorder.judge({ type, ...pair }, { kind: 'source', id: pair.source }, pair.other, request);
   }
 
   private pair(name: string, { other, reason }: PairOfSourcesRequest) {
