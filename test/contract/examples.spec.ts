@@ -70,7 +70,8 @@ describe("the examples in the API's description", () => {
         const kinds = response.$ref.replace(/^#\/components\/responses\/\d+-/, '').split('-or-');
         for (const kind of kinds) {
           const problem = problems[kind as keyof typeof problems];
-          faults.push(...(schemas.fault(id, Number(status), 'application/problem+json', problem) ?? []));
+          const fault = schemas.fault(id, Number(status), 'application/problem+json', problem);
+          if (fault !== undefined) faults.push(fault);
         }
       }
     }

@@ -105,10 +105,10 @@ function sentOf(exchange: Exchange, heard: Heard, operations: ReturnType<typeof 
   const headers = takesTag && exchange.bare !== true ? { 'If-Match': '*', ...given.headers } : given.headers;
   const shown: Sent = { ...given, ...(headers && { headers }) };
   const request: InjectOptions = {
-    method: placed.method.toUpperCase() as 'GET',
+    method: placed.method,
     url: addressOf(placed.path, given.path, given.query),
     headers: { ...(given.mediaType !== undefined && { 'content-type': given.mediaType }), ...headers },
-    ...(given.body !== undefined && { payload: given.body as string }),
+    ...(given.body !== undefined && { payload: given.body as object }),
     ...(exchange.operation === 'followEvents' && { payloadAsStream: true }),
   };
   return { request, shown };
@@ -116,7 +116,7 @@ function sentOf(exchange: Exchange, heard: Heard, operations: ReturnType<typeof 
 
 /** JSON as it is, else the text; undefined where there is none, or bytes. Of a stream that never ends, its beginning. */
 async function bodyOf(answer: LightMyRequestResponse): Promise<unknown> {
-  const type = String(answer.headers['content-type'] ?? '');
+  const type = answer.headers['content-type'] ?? '';
   if (type.startsWith('text/event-stream')) return beginningOf(answer);
   if (type === '' || type.startsWith('application/octet-stream') || answer.body === '') return undefined;
   return /^application\/(problem\+)?json/.test(type) ? answer.json<unknown>() : answer.body;
@@ -132,13 +132,14 @@ async function beginningOf(answer: LightMyRequestResponse): Promise<string> {
 }
 
 function mediaTypeOf({ headers }: LightMyRequestResponse) {
-  const [mediaType] = String(headers['content-type'] ?? '').split(';');
+  const [mediaType] = (headers['content-type'] ?? '').split(';');
   return mediaType === '' ? {} : { mediaType: mediaType! };
 }
 
-function mustBe(got: unknown, wanted: unknown, { method, url }: InjectOptions, body: unknown): void {
+function mustBe(got: unknown, wanted: string | number, request: InjectOptions, body: unknown): void {
   if (got === wanted) return;
-  throw new Error(`${method} ${String(url)}: ${String(wanted)} expected, got ${JSON.stringify(body)}`);
+  const { method = 'GET', url } = request;
+  throw new Error(`${method} ${JSON.stringify(url)}: ${wanted} expected, got ${JSON.stringify(body)}`);
 }
 
 function listener() {

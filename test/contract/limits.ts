@@ -40,6 +40,7 @@ export class Limits {
         return own.minimum ?? 1;
       case 'boolean':
         return true;
+      case undefined:
       default:
         return this.#text(own, own.minLength ?? 1);
     }
@@ -68,6 +69,7 @@ export class Limits {
         return [...numbers(own, told), ...wrong];
       case 'string':
         return [...this.#ofText(own, told), ...wrong];
+      case undefined:
       default:
         return wrong;
     }
@@ -119,8 +121,8 @@ export class Limits {
 
   /** Items that are told apart. */
   #item(own: SchemaObject): (place: number) => unknown {
-    const items = this.resolved(own.items as Schema);
-    if (items.enum) return (place) => (items.enum as unknown[])[place % items.enum!.length];
+    const items = this.resolved(own.items);
+    if (items.enum) return (place) => items.enum![place % items.enum!.length];
     return firstType(items) === 'string' ? (place) => `i${place}` : () => this.least(items);
   }
 
@@ -133,7 +135,7 @@ export class Limits {
       const samples = fc.sample(fc.stringMatching(new RegExp(pattern)), { seed: 7, numRuns: 5 });
       cases.push(
         ...samples
-          .filter((text) => [...text].length <= (maxLength ?? 1_000))
+          .filter((text) => text.length <= (maxLength ?? 1_000))
           .map((text) => told('as the pattern', text, true)),
       );
       cases.push(
@@ -167,7 +169,7 @@ export class Limits {
 type Told = (what: string, value: unknown, fits: boolean) => Case;
 
 const firstType = ({ type, properties }: SchemaObject): string | undefined =>
-  ([type].flat()[0] as string | undefined) ?? (properties ? 'object' : undefined);
+  [type].flat()[0] ?? (properties ? 'object' : undefined);
 
 const distinct = (item: (place: number) => unknown, length: number): unknown[] =>
   Array.from({ length }, (_, place) => item(place));

@@ -41,7 +41,7 @@ function mayBeLeftOut({ requestBody }: Operation, schema: Schema | undefined): v
 
 const partsOf = ({ properties = {}, items, allOf = [], oneOf = [], anyOf = [] }: SchemaObject): Schema[] => [
   ...Object.values(properties),
-  ...(items === undefined ? [] : [items as Schema]),
+  ...(items === undefined ? [] : [items]),
   ...allOf,
   ...oneOf,
   ...anyOf,

@@ -7,8 +7,8 @@ import type { components, paths } from './api.js';
 type Problem = components['schemas']['ProblemDto'];
 
 /** What was answered; a problem where something else was hoped for fails the test in its own words. */
-async function got<Data, Failure extends Problem>(
-  answered: Promise<{ data?: Data; error?: Failure; response: Response }>,
+async function got<Data>(
+  answered: Promise<{ data?: Data; error?: Problem; response: Response }>,
 ): Promise<{ data: NonNullable<Data>; etag: string }> {
   const { data, error, response } = await answered;
   if (error !== undefined || data === undefined || data === null) {
@@ -18,9 +18,9 @@ async function got<Data, Failure extends Problem>(
 }
 
 /** The problem that was answered, whose `type` the compiler knows to be one of those that the operation names. */
-async function refused<Failure extends Problem>(
-  answered: Promise<{ error?: Failure; response: Response }>,
-): Promise<Failure> {
+async function refused<Answered extends { error?: Problem; response: Response }>(
+  answered: Promise<Answered>,
+): Promise<NonNullable<Answered['error']>> {
   const { error, response } = await answered;
   if (error === undefined) throw new Error(`${response.url} was not refused`);
   return error;

@@ -1,13 +1,9 @@
-import type { Exchange } from '../exchange.js';
+import type { Exchange, Sent } from '../exchange.js';
 
 const hurt = { incident: 'depot', question: 'hurt' };
 
 /** An operation, and the same once more while nothing has changed. */
-const twice = (
-  operation: string,
-  shows: string,
-  sends: NonNullable<Exchange['sends']> & object,
-): Exchange[] => [
+const twice = (operation: string, shows: string, sends: Sent): Exchange[] => [
   { operation, shows, sends, answers: 200 },
   {
     operation,

@@ -20,7 +20,9 @@ async function appendsBy(server: TestServer, append: TestServer['log']['append']
 export const appendsFail =
   (error: Error): Mishap =>
   ({ server }) =>
-    appendsBy(server, () => Promise.reject(error));
+    appendsBy(server, async () => {
+      throw error;
+    });
 
 /** Other people's case comes in, in which a source has the key that one of ours has. */
 export const sameKeyElsewhere: Mishap = async ({ server }) => {
@@ -91,7 +93,7 @@ export const serverStops: Mishap = async ({ server }) => {
 };
 
 export const viewsBreak: Mishap = async ({ server }) => {
-  const { health } = server.views;
+  const health = server.views.health.bind(server.views);
   server.views.health = () => {
     throw new Error('nobody is told of this');
   };

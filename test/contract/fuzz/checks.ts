@@ -1,11 +1,11 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { problemKinds, type ProblemKind } from '../../../src/http/problem.js';
 import type { AnswerSchemas } from '../answers.js';
 import type { Draft } from './draft.js';
 
 export interface Answer {
   status: number;
-  headers: IncomingHttpHeaders | OutgoingHttpHeaders;
+  headers: OutgoingHttpHeaders;
   text: string;
   /** JSON, where it says that it is */
   json: unknown;
@@ -39,7 +39,7 @@ function headerFault(draft: Draft, { status, headers }: Answer, fault: Say): Fau
     return fault('sets a cookie');
   if (Object.keys(headers).some((name) => /x-injected|x-powered-by/i.test(name)))
     return fault('has a header of its asker');
-  const cache = String(headers['cache-control'] ?? '');
+  const cache = headers['cache-control'] ?? '';
   const isTile = draft.operation.id === 'getTile' && /immutable/.test(cache);
   if (draft.who !== 'nobody' && status !== 304 && !isTile && !/private|no-store|no-cache/.test(cache)) {
     return fault('may be kept for others', cache);
@@ -56,7 +56,7 @@ function headerFault(draft: Draft, { status, headers }: Answer, fault: Say): Fau
 
 function bodyFault(draft: Draft, answer: Answer, schemas: AnswerSchemas, fault: Say): Fault | undefined {
   const { status, headers, text, json } = answer;
-  const [mediaType] = String(headers['content-type'] ?? '').split(';');
+  const [mediaType] = (headers['content-type'] ?? '').split(';');
   if (isSignInForm(draft) && mediaType === 'text/html') return undefined;
   if (status >= 400) {
     const wrong = problemFault(answer, mediaType);
@@ -65,7 +65,7 @@ function bodyFault(draft: Draft, answer: Answer, schemas: AnswerSchemas, fault: 
   if (strays(draft) || isDoor(json)) return undefined;
   if (status === 204 || status === 304) return text === '' ? undefined : fault(`${status} with a body`);
   // What is no JSON is a text, or bytes: its schema says no more.
-  const body = mediaType !== undefined && /json$/.test(mediaType) ? json : text;
+  const body = mediaType !== undefined && mediaType.endsWith('json') ? json : text;
   const misfit = schemas.fault(draft.operation.id, status, mediaType, body);
   return misfit === undefined
     ? undefined

@@ -1,4 +1,3 @@
-import type { InjectOptions } from 'fastify';
 import { addressOf, type DescribedOperation, type Query } from '../description.js';
 
 /** A request before it is sent, in parts that can be left out one by one. */
@@ -19,11 +18,18 @@ export const hasBody = ({ body, bytes }: Draft): boolean => body !== undefined |
 const payloadOf = ({ body, bytes }: Draft): Buffer | undefined =>
   bytes ?? (body === undefined ? undefined : Buffer.from(JSON.stringify(body)));
 
-export function toRequest(draft: Draft, authorization: Record<string, string>): InjectOptions {
+export interface Request {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  payload?: Buffer;
+}
+
+export function toRequest(draft: Draft, authorization: Record<string, string>): Request {
   const payload = payloadOf(draft);
   const typed = Object.keys(draft.headers).some((name) => name.toLowerCase() === 'content-type');
   return {
-    method: draft.operation.method.toUpperCase() as 'GET',
+    method: draft.operation.method.toUpperCase(),
     url: addressOf(draft.operation.path, draft.path, draft.query),
     headers: {
       ...authorization,
@@ -39,11 +45,10 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 /** As a command that somebody can run against a server with their key in $KEY. */
 export function toCurl(draft: Draft): string {
   const { method, url, headers, payload } = toRequest(draft, {});
-  const parts = [`curl -i -X ${method} "$LEDGER"${quoted(String(url))}`];
-  if (draft.who !== 'nobody') parts.push(`-H "Authorization: Bearer $KEY" # ${draft.who}`);
-  for (const [name, value] of Object.entries(headers ?? {}))
-    parts.push(`-H ${quoted(`${name}: ${String(value)}`)}`);
-  if (!Buffer.isBuffer(payload)) return parts.join(' \\\n  ');
+  const parts = [`curl -i -X ${method} "$LEDGER"${quoted(url)}`];
+  if (draft.who !== 'nobody') parts.push('-H "Authorization: Bearer $KEY"');
+  for (const [name, value] of Object.entries(headers)) parts.push(`-H ${quoted(`${name}: ${value}`)}`);
+  if (!payload) return parts.join(' \\\n  ');
   const text = payload.toString('utf8');
   if (payload.length < 20_000 && Buffer.from(text).equals(payload) && !text.includes('\0')) {
     return [...parts, `--data-binary ${quoted(text)}`].join(' \\\n  ');
@@ -63,7 +68,7 @@ export function* simpler(draft: Draft): Generator<Draft> {
   for (const body of smaller(draft.body)) yield { ...draft, body };
 }
 
-function* smaller(value: unknown): Generator<unknown> {
+function* smaller(value: unknown): Generator {
   if (typeof value === 'string' && value.length > 1) {
     yield value.slice(0, value.length >> 1);
     yield value.slice(value.length >> 1);

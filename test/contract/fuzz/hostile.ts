@@ -119,7 +119,6 @@ export function hostileJson(chance: Chance): unknown {
     [1, () => nested(chance.whole(2, 40))],
     [1, () => Array.from({ length: chance.of([2, 101, 501, 2_000]) }, () => chance.of(hostileTexts))],
     [1, () => ({ toString: 'x', valueOf: 1, constructor: { prototype: { polluted: true } } })],
-    [1, () => ({ then: 'x' })],
   ])();
 }
 

@@ -175,9 +175,11 @@ export class Requests {
       const fields = { ...value } as Record<string, unknown>;
       const names = Object.keys(fields);
       const name = names.length === 0 ? 'x' : chance.of(names);
-      if (chance.is(0.15)) Reflect.deleteProperty(fields, name);
-      else if (chance.is(0.15)) fields[chance.of(strangeNames)] = hostileJson(chance);
-      else fields[name] = this.#spoilt(fields[name], here + 0.3);
+      chance.weighed([
+        [1, () => Reflect.deleteProperty(fields, name)],
+        [1, () => (fields[chance.of(strangeNames)] = hostileJson(chance))],
+        [5, () => (fields[name] = this.#spoilt(fields[name], here + 0.3))],
+      ])();
       return fields;
     }
     if (typeof value === 'string' && chance.is(0.3)) {

@@ -120,9 +120,13 @@ class Run {
   async #send(draft: Draft): Promise<Answer> {
     const request = toRequest(draft, this.#options.people.headersOf(draft.who));
     const stream = draft.operation.id === 'followEvents';
-    const sent = await this.#options.app.inject({ ...request, ...(stream && { payloadAsStream: true }) });
+    const sent = await this.#options.app.inject({
+      ...request,
+      method: request.method as 'GET',
+      ...(stream && { payloadAsStream: true }),
+    });
     const text = stream ? await beginningOf(sent) : sent.body;
-    const type = String(sent.headers['content-type'] ?? '');
+    const type = sent.headers['content-type'] ?? '';
     return {
       status: sent.statusCode,
       headers: sent.headers,
@@ -136,7 +140,7 @@ class Run {
     const { url, method } = toRequest(draft, {});
     const steady =
       draft.operation.path.startsWith('/v1/') && !/keys|users|events|proof/.test(draft.operation.path);
-    if (method === 'GET' && steady && Object.keys(draft.headers).length === 0) this.#read.add(String(url));
+    if (method === 'GET' && steady && Object.keys(draft.headers).length === 0) this.#read.add(url);
   }
 
   /** The simplest request that still fails in the same way. */
@@ -153,7 +157,8 @@ class Run {
       }
       break;
     }
-    return `${draft.operation.id} ${fault.what}: ${smallest.fault.more}\n${toCurl(smallest.draft)}`;
+    const { id } = draft.operation;
+    return `${id} ${fault.what}, asked by ${draft.who}: ${smallest.fault.more}\n${toCurl(smallest.draft)}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { keyPattern } from '../../../src/domain/names.js';
+import { keyPattern, thingKinds } from '../../../src/domain/names.js';
 import { schemaName, type Schema, type SchemaObject } from '../../../src/http/openapi/operations.js';
 import type { Description } from '../description.js';
 import type { Chance } from './chance.js';
@@ -28,20 +28,7 @@ const sortOf: Readonly<Record<string, Sort>> = {
   thing: 'claim',
   after: 'position',
 };
-const sorts = new Set<string>([
-  ...[
-    'incident',
-    'question',
-    'source',
-    'document',
-    'claim',
-    'user',
-    'key',
-    'constraint',
-    'position',
-    'cursor',
-  ],
-]);
+const sorts = new Set<string>([...thingKinds, 'user', 'key', 'constraint', 'position', 'cursor']);
 
 /** Values that fit their schemas, of things that are there where they name any. */
 export class Values {
@@ -59,7 +46,7 @@ export class Values {
     if (own.enum) return this.chance.of(own.enum as unknown[]);
     if (own.oneOf) return this.fitting(this.chance.of(own.oneOf), name, depth);
     if (own.allOf) return this.fitting(own.allOf[0], name, depth);
-    const type = Array.isArray(own.type) ? this.chance.of(own.type as string[]) : own.type;
+    const type = Array.isArray(own.type) ? this.chance.of<string>(own.type) : own.type;
     switch (type) {
       case 'object':
         return this.#object(own, depth);
@@ -72,6 +59,7 @@ export class Values {
         return this.chance.is(0.5);
       case 'null':
         return null;
+      case undefined:
       default:
         return this.text(own, name);
     }
@@ -119,7 +107,7 @@ export class Values {
     if (/At$|^asOf$|^window$|^time$/.test(name)) return this.chance.of(times);
     if (name === 'timeZone') return this.chance.of(['Europe/Copenhagen', 'UTC', 'Asia/Baghdad']);
     const length = this.chance.is(0.05) ? maxLength : this.chance.whole(minLength, Math.min(maxLength, 40));
-    return [...this.chance.of(words).repeat(length)].slice(0, length).join('');
+    return Array.from(this.chance.of(words).repeat(length)).slice(0, length).join('');
   }
 
   /** Something that is there, where the field names a thing. */
