@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Dossier } from '../domain/reconcile/dossier.js';
 import { reconcile, type ReconciledView } from '../domain/reconcile/index.js';
@@ -144,6 +145,7 @@ export class IncidentViews {
         return this.diff(incident, { ...request, from: { knownAt }, to: {} });
       }
       if (performance.now() > until) return undefined;
+      await nextTurn(); // others have theirs meanwhile
     }
     return undefined;
   }

@@ -108,6 +108,29 @@ describe('deciding a question', () => {
     expect(asked).toEqual([151]);
   });
 
+  it('lets others be served while it looks for a view that was seen', async () => {
+    for (let n = 0; n < 12; n += 1) {
+      await server.admin('POST', '/claims/five/rank', {
+        rank: n % 2 ? 'normal' : 'deprecated',
+        reason: `${n}`,
+      });
+      await new Promise((go) => setTimeout(go, 2));
+    }
+    const base = server.views.names.resolve('incident', 'base');
+    let turns = 0;
+    let counting = setImmediate(function count() {
+      turns += 1;
+      counting = setImmediate(count);
+    });
+    const none = await server.views.incidentViews.since(
+      base.found === 'one' ? base.thing.id : '',
+      new Set(['0'.repeat(64)]),
+    );
+    clearImmediate(counting);
+    expect(none).toBeUndefined();
+    expect(turns).toBeGreaterThan(10);
+  });
+
   it('refuses in the preview already what it could not rest on', async () => {
     expect((await preview(['three'])).json()).toMatchObject({
       status: 422,
