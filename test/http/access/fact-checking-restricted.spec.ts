@@ -85,6 +85,37 @@ describe('what a fact-checker asks, beside a restricted incident', () => {
     }
   });
 
+  it('is left out of a preview, and of what is told of a view that is another one by now', async () => {
+    const claim = (more: object) =>
+      server.admin('POST', '/claims', { document: 'story', citation: { exact: 'so it is said' }, ...more });
+    const post = (act: string, payload: object, tag = '') =>
+      server.app.inject({
+        method: 'POST',
+        url: `/v1/admin/incidents/open-raid/questions/fell/${act}`,
+        payload: { value: { kind: 'exact', n: 5 }, claims: ['open-claim'], ...payload },
+        headers: { ...anna.headers, ...(tag !== '' && { 'if-match': tag }) },
+      });
+    const tag = String((await get('/v1/incidents/open-raid/view', anna.headers)).headers.etag);
+    const next = () => new Promise((go) => setTimeout(go, 5));
+    await next();
+    const stance = { response: { to: ['open-claim'], stance: 'doubts' } };
+    const hidden = { key: 'canary-doubt', incident: 'canary-raid', chain: ['paper', 'canary-rebels'] };
+    await claim({ ...hidden, ...stance });
+    await next();
+    // What is hidden changes nothing of what she sees.
+    const preview = await post('resolve/preview', {});
+    expect(preview.headers.etag).toBe(tag);
+    const answer = { question: 'fell', value: { kind: 'exact', n: 7 } };
+    await claim({ key: 'seven', incident: 'open-raid', chain: ['paper', 'spokesman'], ...answer });
+    const stale = await post('resolve', { reason: 'on the spot' }, tag);
+    expect(stale.json()).toMatchObject({
+      status: 412,
+      since: { events: [{ type: 'ClaimRecorded', thing: { key: 'seven' } }], leftOut: 0 },
+    });
+    for (const { body } of [preview, await post('resolve/preview', {}), stale])
+      expect(body).not.toContain(canary);
+  });
+
   it('is whole for the owner of the folder, and the ministry is seen as soon as an open claim names it', async () => {
     const whole = (await server.inject(`${question}/independence`)).json<IndependenceAnswer>();
     expect(whole.groups.map(({ origin }) => origin.name)).toEqual(['canary-ministry']);
