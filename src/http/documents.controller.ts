@@ -71,7 +71,8 @@ export class DocumentsController {
     description: 'Content-Digest has its SHA-256 (RFC 9530), which is also its tag.',
   })
   @ApiOkResponse({
-    content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    description: 'In the media type under which it was taken',
+    content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
   })
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'ETag of a copy that is at hand' })
   @ApiResponse({ status: 304, description: 'It cannot have changed' })

@@ -38,12 +38,16 @@ export function answerProblem(
   void reply
     .code(problem.status)
     .headers(reply.hasHeader('content-security-policy') ? {} : plain)
+    .headers(problem.kind === 'not-signed-in' ? challenge : {})
     .headers(problem.headers)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('x-request-id', request.id)
     .send(JSON.stringify(problem.toDocument(request.url, request.id)));
 }
+
+/** RFC 9110, 15.5.2: a 401 says how to sign in. */
+const challenge = { 'www-authenticate': 'Bearer' };
 
 /** An address that is not well formed is answered before helmet's hook. */
 const plain = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' };

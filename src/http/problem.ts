@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../read/answers.js';
+import type { AuditEvent, Ref } from '../read/answers.js';
 
 /**
  * Every kind of error that the server answers with, as RFC 9457 problem types. The key is stable: clients may rely on
@@ -153,7 +153,7 @@ export interface SinceThen {
   /** of a view: what reads otherwise */
   questions?: { question: string; sentences: string[] }[];
   /** in log order */
-  events: AuditEvent[];
+  events: (AuditEvent & { question?: Ref | null })[];
   /** further events that are not listed */
   leftOut: number;
 }

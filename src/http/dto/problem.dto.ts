@@ -6,6 +6,7 @@ import {
   type ProblemKind,
   type SinceThen,
 } from '../problem.js';
+import { RefDto } from './common.dto.js';
 import { OptionalPart, OptionalParts, Parts, Text, Texts, Whole } from './out.js';
 import { AuditEventDto } from './record.answers.js';
 
@@ -36,6 +37,15 @@ export class QuestionSinceDto {
   sentences!: string[];
 }
 
+export class MeanwhileDto extends AuditEventDto {
+  @ApiProperty({
+    oneOf: [{ $ref: '#/components/schemas/RefDto' }, { type: 'null' }],
+    required: false,
+    description: 'Of a view: the question that it is about; null: none alone',
+  })
+  question?: RefDto | null;
+}
+
 export class SinceDto implements SinceThen {
   @Text({ description: 'The ETag of now: what If-Match has to say once you have looked' })
   etag!: string;
@@ -43,8 +53,8 @@ export class SinceDto implements SinceThen {
   @OptionalParts(() => QuestionSinceDto, { description: 'Of a view: what reads otherwise' })
   questions?: QuestionSinceDto[];
 
-  @Parts(() => AuditEventDto, { description: 'What was done meanwhile, in order' })
-  events!: AuditEventDto[];
+  @Parts(() => MeanwhileDto, { description: 'What was done meanwhile, in order' })
+  events!: MeanwhileDto[];
 
   @Whole({ description: 'Further events that are not listed' })
   leftOut!: number;

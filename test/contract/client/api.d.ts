@@ -3141,13 +3141,35 @@ export interface components {
             /** @description What is different */
             sentences: string[];
         };
+        MeanwhileDto: {
+            position: string;
+            /** @description Id of the event */
+            id: string;
+            stream: string;
+            revision: number;
+            type: string;
+            actor: string;
+            /** Format: date-time */
+            recordedAt: string;
+            thing: components["schemas"]["RefDto"] | null;
+            /** @description Why it was not applied to the views */
+            setAside?: string;
+            correlation: string;
+            causation: string;
+            /** @description docs/EVENTS.md says what each type holds */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Of a view: the question that it is about; null: none alone */
+            question?: components["schemas"]["RefDto"] | null;
+        };
         SinceDto: {
             /** @description The ETag of now: what If-Match has to say once you have looked */
             etag: string;
             /** @description Of a view: what reads otherwise */
             questions?: components["schemas"]["QuestionSinceDto"][];
             /** @description What was done meanwhile, in order */
-            events: components["schemas"]["AuditEventDto"][];
+            events: components["schemas"]["MeanwhileDto"][];
             /** @description Further events that are not listed */
             leftOut: number;
         };
@@ -5485,12 +5507,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description In the media type under which it was taken */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": string;
                 };
             };
             /** @description It cannot have changed */
