@@ -122,7 +122,7 @@ export class HttpModule {
         Metrics,
         OpenApi,
       ],
-      exports: [CONFIG, VIEWS, CONTENT, Integrity, Ledger, Names, Recorder, Access],
+      exports: [CONFIG, VIEWS, CONTENT, Integrity, Ledger, Names, Recorder, Preconditions, Access],
     };
   }
 }

@@ -19,6 +19,9 @@ export interface Seen {
   overtaken?: () => Promise<void>;
 }
 
+/** As much as is read of a request here; a form says the same by its fields. */
+type Asks = Pick<FastifyRequest, 'headers'>;
+
 /** Of acts on two there are some on sources and some on claims. */
 interface PairedThing {
   kind: 'source' | 'claim';
@@ -41,7 +44,7 @@ export class Preconditions {
    * What the request expects of the thing; undefined for `*`, which takes it as it is.
    * @throws Problem `precondition-required`
    */
-  required(request: FastifyRequest, thing: Expected['thing']): Expected | undefined {
+  required(request: Asks, thing: Expected['thing']): Expected | undefined {
     const revisions = revisionsSeen(request, thing.kind);
     return revisions && { thing, revisions };
   }
@@ -56,7 +59,7 @@ export class Preconditions {
    * tag says nothing of what was said of the two since; so where something was said, the tag has to be that of now.
    * @throws Problem `precondition-required`
    */
-  ofPair(request: FastifyRequest, thing: PairedThing, other: string): Seen {
+  ofPair(request: Asks, thing: PairedThing, other: string): Seen {
     const seen = this.required(request, thing);
     if (!seen || firstOfPair(thing.id, other) === thing.id) return { expected: seen };
     const before = async (): Promise<void> => {
@@ -155,7 +158,7 @@ export class Preconditions {
  * The revisions that `If-Match` names; undefined for `*`.
  * @throws Problem `precondition-required`
  */
-export function revisionsSeen({ headers }: FastifyRequest, what: string): number[] | undefined {
+export function revisionsSeen({ headers }: Asks, what: string): number[] | undefined {
   const asked = headers['if-match'];
   if (asked === undefined) {
     throw new Problem(

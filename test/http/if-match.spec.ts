@@ -1,4 +1,4 @@
-import { enterTheOfficer, five } from './support/officer.js';
+import { enterTheOfficer, five, inOrderOfIds } from './support/officer.js';
 import { person } from './access/support.js';
 import { startServer, type TestServer } from './support/server.js';
 
@@ -216,10 +216,9 @@ describe('a change of what stands', () => {
     }
   });
 
-  it.each([
-    ['agency', 'officer'],
-    ['officer', 'agency'],
-  ])('judges %s and %s on what was said of the two, in whose record it may stand', async (one, other) => {
+  it.each([0, 1])('judges two on what was said of them, in whose record it may stand (%i)', async (place) => {
+    const pair = await inOrderOfIds(server, ['agency', 'officer']);
+    const [one, other] = [pair[place]!, pair[1 - place]!];
     const read = `/v1/sources/${one}`;
     const judge = (how: string, tag: string) =>
       send({ url: `/v1/admin/sources/${one}/${how}`, payload: { other, reason: `it is ${how}` }, tag });

@@ -58,3 +58,11 @@ export async function enterTheOfficer(server: TestServer): Promise<void> {
     citation: { exact: 'and three outside' },
   });
 }
+
+/** Sources by their keys, the one first in whose record stands what is said of two of them. */
+export async function inOrderOfIds(server: TestServer, keys: string[]): Promise<string[]> {
+  const found = await Promise.all(
+    keys.map(async (key) => ({ key, id: (await server.get<{ id: string }>(`/v1/sources/${key}`)).id })),
+  );
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ key }) => key);
+}
