@@ -70,7 +70,7 @@ export class DocsController {
       throw new Problem('unknown-route', `there is no problem called ${name}: see /problems`);
     }
     const kind = name as ProblemKind;
-    return { type: problemPath(kind), ...problemKinds[kind] };
+    return { type: problemPath(kind), ...problemKinds[kind], example: this.openApi.exampleOf(kind) };
   }
 
   @Needs('anyone')

@@ -11,6 +11,7 @@ import { addExamples, readExamples } from './openapi/examples.js';
 import { describePlaces } from './openapi/places.js';
 import { describeProblems } from './openapi/problems.js';
 import { closeRequests } from './openapi/requests.js';
+import type { ProblemKind } from './problem.js';
 import type { RouteTable } from './route-table.js';
 
 export const apiVersion = '1.0.0';
@@ -32,6 +33,12 @@ export class OpenApi {
     if (!this.app)
       throw new Error('the API is described before it is served: call describe(app, routes) first');
     return (this.made ??= this.make(this.app));
+  }
+
+  /** What a server answered with such a problem. */
+  exampleOf(kind: ProblemKind): unknown {
+    const example = this.document.components?.examples?.[kind];
+    return example && 'value' in example ? (example.value as unknown) : undefined;
   }
 
   private make(app: INestApplication): OpenAPIObject {

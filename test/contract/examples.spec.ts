@@ -7,7 +7,7 @@ import { byId, type Description } from './description.js';
 import { exchanges } from './exchanges/all.js';
 import { comparable, committed, record, type Recording } from './recording.js';
 
-/** How to write them anew: UPDATE_OPENAPI=1 npm test -- test/http/openapi (docs/API.md, "Adding a route"). */
+/** How to write them anew: UPDATE_OPENAPI=1 npm test -- test/http/openapi (docs/ARCHITECTURE.md, "Adding a route"). */
 describe("the examples in the API's description", () => {
   let description: Description;
   beforeAll(async () => {

@@ -37,7 +37,7 @@ export interface Examples {
   problems: Partial<Record<ProblemKind, ProblemDocument>>;
 }
 
-/** One file for each part of the API; docs/API.md says how they are recorded. */
+/** One file for each part of the API; docs/ARCHITECTURE.md, "Adding a route", says how they are recorded. */
 const folder = new URL('../examples/', import.meta.url);
 const problemsFile = 'problems.json';
 
