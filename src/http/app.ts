@@ -53,6 +53,8 @@ export async function createApp(
     },
   });
   const fastify = adapter.getInstance();
+  // RFC 9110, 10.1.1: an expectation that is unknown may be passed over, and Node's own answer is no problem document.
+  fastify.server.on('checkExpectation', (...asked) => fastify.server.emit('request', ...asked));
   requests.watch(fastify);
   logRequests(requests);
   await guardTheDoor(fastify, routes, config);
@@ -87,8 +89,13 @@ function refuseWhenStopping(fastify: FastifyInstance, requests: ObservedRequests
   });
 }
 
+/** A missing Host is refused by the door, which says so in a problem; Node would answer without a word. */
+const server = { requireHostHeader: false };
+
 function encryption({ tls }: Config): object {
-  return tls ? { https: { cert: readFileSync(tls.certificate), key: readFileSync(tls.key) } } : {};
+  return tls
+    ? { https: { ...server, cert: readFileSync(tls.certificate), key: readFileSync(tls.key) } }
+    : { http: server };
 }
 
 /** What holds for every request, before a route is looked for. */

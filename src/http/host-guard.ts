@@ -5,14 +5,16 @@ import { Problem } from './problem.js';
  * A page elsewhere can point its own name at 127.0.0.1 and make a browser here talk to us (DNS rebinding); the Host
  * header then holds that name. A request from another site's page carries its Origin, or says cross-site in Fetch
  * Metadata. Programs send neither header and are not hindered.
- * @throws Problem `wrong-host` or `foreign-origin`
+ * @throws Problem `wrong-host`, `foreign-origin`, or `invalid-request` without a Host (RFC 9112, 3.2)
  */
 export function checkHostAndOrigin(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   method: string,
   { publicOrigin, tls }: Pick<Config, 'publicOrigin' | 'tls'>,
 ): void {
-  const host = String(headers['host'] ?? '');
+  if (headers['host'] === undefined)
+    throw new Problem('invalid-request', 'a request says in Host whom it asks');
+  const host = String(headers['host']);
   const url = URL.parse(`http://${host}`);
   const isHere = url !== null && isLoopback(url.hostname.replace(/^\[|\]$/g, ''));
   if (!(isHere || host === hostOf(publicOrigin)) || url?.host !== normalHost(host)) {
