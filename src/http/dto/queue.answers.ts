@@ -50,8 +50,10 @@ export class NeedDto implements Need {
 
   @ApiProperty({
     type: 'array',
-    items: { $ref: '#/components/schemas/CommonValue' },
-    description: 'What they say, where that is the point; at most 5',
+    items: {
+      anyOf: [{ $ref: '#/components/schemas/Value' }, { $ref: '#/components/schemas/CommonValue' }],
+    },
+    description: 'What they say as they said it, or what accounts have in common; at most 5',
   })
   values!: CommonValue[];
 

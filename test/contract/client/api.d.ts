@@ -2690,8 +2690,8 @@ export interface components {
             claims: components["schemas"]["RefDto"][];
             /** @description How many claims are concerned in all */
             claimCount: number;
-            /** @description What they say, where that is the point; at most 5 */
-            values: components["schemas"]["CommonValue"][];
+            /** @description What they say as they said it, or what accounts have in common; at most 5 */
+            values: (components["schemas"]["Value"] | components["schemas"]["CommonValue"])[];
             /** @description Of sources: the name that the first has in common with each of the others, without case and marks */
             shared: string[];
             /** @description Operations (`operationId`) that settle it, those first that fit best */
