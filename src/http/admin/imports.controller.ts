@@ -1,6 +1,6 @@
-import { Controller, Get, HttpCode, Inject, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PassThrough, type Readable } from 'node:stream';
 import { csvTemplate } from '../../exchange/csv/template.js';
 import { importAndTell, type ImportSource } from '../../exchange/import.js';
@@ -49,7 +49,10 @@ export class AdminImportsController {
   take(
     @Query() query: ImportQuery,
     @Req() request: FastifyRequest<{ Body: Buffer | Readable | undefined }>,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): StreamableFile {
+    // Who sends a long file hears at once that it is being taken in, before there is anything to tell of it.
+    reply.raw.once('pipe', () => reply.raw.flushHeaders());
     const answer = new PassThrough();
     const tell = tellInLines(answer);
     const source = sourceOf(request, query);
