@@ -57,7 +57,7 @@ describe('a table that means harm', () => {
           expect(imported?.report.added.claims ?? 0).toBeGreaterThanOrEqual(behindGoodRows ? 1 : 0);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   }, 120_000);
 
@@ -90,7 +90,7 @@ describe('a table that means harm', () => {
           expect(total(again.report.added)).toBe(0);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   }, 120_000);
 
@@ -108,7 +108,7 @@ describe('a table that means harm', () => {
           await outcome(Buffer.from(`${table([headings])}\n${table([headings.map(() => 'x')])}`), 100);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   }, 120_000);
 
