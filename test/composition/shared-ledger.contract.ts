@@ -106,6 +106,25 @@ export function sharedLedgerContract(name: string, serverUrl: () => string): voi
       for (const app of apps) await app.close();
     }, 60_000);
 
+    it('knows users and keys on every replica, and what was taken from them', async () => {
+      const by = { actor: 'local' };
+      const inADay = new Date(Date.now() + 86_400_000).toISOString();
+      const user = await one.access.users.make('Ines', [], by);
+      await one.access.grants.give(user, { kind: 'role', role: 'editor' }, 'for the test', by);
+      const wanted = { label: 'a tool', roles: ['editor' as const], expiresAt: inADay };
+      const key = await one.access.keys.issue(user, wanted, 'for the test', by);
+      await other.views.catchUp();
+      expect(await other.access.users.active(user)).toMatchObject({ name: 'Ines' });
+      expect(other.views.access.rolesOf(user)).toEqual(['editor']);
+      expect(await other.access.keys.shown(key.text)).toMatchObject({ id: key.id, key: { user } });
+
+      expect(await other.access.keys.revoke(key.id, 'done', by)).toBe(true);
+      expect(await other.access.keys.shown(key.text)).toBeUndefined();
+      // A replica may remember a record for a second.
+      await new Promise((go) => setTimeout(go, 1_100));
+      expect(await one.access.keys.shown(key.text)).toBeUndefined();
+    }, 60_000);
+
     it('lets one of two replicas open the same incident', async () => {
       const key = `race-${randomUUID()}`;
       const outcomes = await Promise.all(
