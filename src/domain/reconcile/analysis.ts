@@ -12,7 +12,7 @@ import { Sayings } from './origins.js';
 import type { Linked } from './propagate.js';
 import type { Saying, VisibleClaim } from './sayings.js';
 import { Standings, type Standing } from './standing.js';
-import { Utterances } from './utterance.js';
+import { sameWay, Utterances } from './utterance.js';
 import type { Casebook } from './visible.js';
 import type { Status } from './view.js';
 
@@ -182,6 +182,7 @@ export class Analysis {
     const comparison = this.casebook.comparison(question);
     const pairs: [Saying, Saying][] = [];
     for (const own of this.utterances.byOrigin(question).values()) {
+      if (!mayBeOne(own)) continue;
       for (let i = 0; i < own.length; i += 1) {
         for (let j = i + 1; j < own.length; j += 1) {
           const [a, b] = [own[i]!, own[j]!];
@@ -235,6 +236,12 @@ export class Analysis {
     this.crossed.set(linked, made);
     return made;
   }
+}
+
+/** Whether any two of an origin's sayings can be one utterance: by its key, or through different relays (R4). */
+function mayBeOne(own: readonly Saying[]): boolean {
+  const [first] = own;
+  return own.some((saying) => saying.claim.claim.utterance !== undefined || !sameWay(saying, first!));
 }
 
 const once = <Made>(make: () => Made): (() => Made) => {

@@ -1,15 +1,21 @@
 import type { Casebook } from './visible.js';
 import type { QuestionDossier } from './dossier.js';
+import { sameKeyOf } from './extent.js';
 import { compareLatest, sameMoments, surelyBefore, type Moments } from './moments.js';
 import { Sayings, push } from './origins.js';
 import type { Saying, VisibleClaim } from './sayings.js';
 import { mayTakeBack } from './taking-back.js';
+
+/** From so many on, what one origin said on one question is looked up by value instead of read through. */
+const manyOfOne = 32;
 
 /** When origins spoke (R4, "time of utterance"), and of what time (R5, "reference time"). */
 export class Utterances {
   /** by the place of what is said */
   protected readonly times: (Moments | undefined)[];
   protected readonly groups = new Map<string, Map<string, Saying[]>>();
+  /** by all that an origin said on a question, then by value; so far as it was looked at */
+  private readonly values = new Map<readonly Saying[], { seen: number; sayings: Map<string, Saying[]> }>();
 
   constructor(
     protected readonly casebook: Casebook,
@@ -97,15 +103,28 @@ export class Utterances {
   }
 
   /** Claims of the same origin on the question with the same value or utterance key, its own included. */
-  private alike(saying: Saying, question: QuestionDossier): Saying[] {
+  private alike(saying: Saying, question: QuestionDossier): readonly Saying[] {
     if (saying.originKey === null) return [saying];
-    const comparison = this.casebook.comparison(question);
+    const own = this.ofOrigin(saying.originKey, question);
     const { utterance } = saying.claim.claim;
-    return this.ofOrigin(saying.originKey, question).filter(
+    if (utterance === undefined && own.length >= manyOfOne) return this.ofValue(own, saying);
+    const comparison = this.casebook.comparison(question);
+    return own.filter(
       (other) =>
         comparison.same(other.extent, saying.extent) ||
         (utterance !== undefined && other.claim.claim.utterance === utterance),
     );
+  }
+
+  /** Of an origin's sayings, which may grow, those of the same value. */
+  private ofValue(own: readonly Saying[], { extent }: Saying): readonly Saying[] {
+    let index = this.values.get(own);
+    if (!index) this.values.set(own, (index = { seen: 0, sayings: new Map() }));
+    for (; index.seen < own.length; index.seen += 1) {
+      const next = own[index.seen]!;
+      push(index.sayings, sameKeyOf(next.extent), next);
+    }
+    return index.sayings.get(sameKeyOf(extent)) ?? [];
   }
 
   /** What an origin said on a question, in R1's order. */
