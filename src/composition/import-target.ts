@@ -1,7 +1,7 @@
 import type { Draft, ImportTarget } from '../exchange/import.js';
 import type { Recorder, Seen } from '../exchange/recorder.js';
 import type { LikelySamePair } from '../exchange/report.js';
-import type { ContentStore } from '../log/content/content-store.js';
+import { textIn, type ContentStore } from '../log/content/content-store.js';
 import { DraftLog } from '../log/draft-log.js';
 import type { EventLog } from '../log/event-log.js';
 import { Ledger, type Meta } from '../log/handle.js';
@@ -9,7 +9,7 @@ import { PipelinedLog } from '../log/pipelined-log.js';
 import { DraftFile } from '../log/sqlite/draft-file.js';
 import type { LedgerViews } from '../read/ledger-views.js';
 import { v7 as uuidV7 } from 'uuid';
-import { draftContent, hold, readHeld } from './texts.js';
+import { draftContent, hold } from './texts.js';
 import { lookAt } from './look-at.js';
 
 export interface ImportInto {
@@ -30,7 +30,7 @@ export function importTarget({ log, content, views }: ImportInto, meta: Meta): I
       ...recording(log.ledger, new Ledger(pipeline, { cacheSize }), meta),
       flush,
       keepText: (text) => hold(content, text),
-      readText: (sha256) => readHeld(content, sha256),
+      readText: (sha256) => textIn(content, sha256),
       async lookAt(question) {
         await flush();
         await views.catchUp();

@@ -21,7 +21,8 @@ import { lastMillisecond } from '../read/moments.js';
 import { noMoment } from '../read/question-dossier.js';
 import { Views } from '../read/views.js';
 import { recording } from './import-target.js';
-import { hold, readHeld } from './texts.js';
+import { textIn } from '../log/content/content-store.js';
+import { hold } from './texts.js';
 
 /** What a file would add up to, in a ledger of its own that nobody keeps. */
 export interface Preview {
@@ -92,7 +93,7 @@ function previewRecorder(
     },
     flush: async () => {},
     keepText: (text) => hold(content, text),
-    readText: (sha256) => readHeld(content, sha256),
+    readText: (sha256) => textIn(content, sha256),
     lookAt: async () => unseen,
   };
 }

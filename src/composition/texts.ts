@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Held, Recorder } from '../exchange/recorder.js';
-import type { ContentStore } from '../log/content/content-store.js';
+import { textIn, type ContentStore } from '../log/content/content-store.js';
 
 export async function hold(content: ContentStore, text: string): Promise<Held> {
   return content.put(Buffer.from(text, 'utf8'));
-}
-
-export async function readHeld(content: ContentStore, sha256: string): Promise<string | undefined> {
-  const pieces = await content.read(sha256);
-  if (!pieces) return undefined;
-  const parts: Uint8Array[] = [];
-  for await (const piece of pieces) parts.push(piece);
-  return Buffer.concat(parts).toString('utf8');
 }
 
 /** Texts of a draft: hashed, and kept at hand for the citations in them; nothing is stored for good. */
@@ -26,6 +18,6 @@ export function draftContent(
       kept.putText(sha256, text);
       return { sha256, length: bytes.length };
     },
-    readText: async (sha256) => kept.readText(sha256) ?? (await readHeld(content, sha256)),
+    readText: async (sha256) => kept.readText(sha256) ?? (await textIn(content, sha256)),
   };
 }

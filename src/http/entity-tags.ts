@@ -38,9 +38,11 @@ class ThingTag implements NestInterceptor {
 
 /** Without the quotes. */
 export function tagOfThing(thing: { revision: number }): string {
-  const hash = createHash('sha256').update(JSON.stringify(thing)).digest('base64url');
-  return `${thing.revision}-${hash.slice(0, 22)}`;
+  return `${thing.revision}-${hashOf(JSON.stringify(thing))}`;
 }
+
+/** 132 bits of SHA-256, base64url. */
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 /** Of what is worked out of the record: a hash of it without positions, which rise by what does not bear on it. */
 @Injectable()
@@ -50,7 +52,7 @@ class AnswerTag implements NestInterceptor {
       const rest = JSON.stringify(answer, (name, value: unknown) =>
         name === 'position' ? undefined : value,
       );
-      return createHash('sha256').update(rest).digest('base64url').slice(0, 22);
+      return hashOf(rest);
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Citation } from '../domain/events.js';
 import { isUtf8Text } from '../domain/media-type.js';
-import type { ContentStore } from '../log/content/content-store.js';
+import { textIn, type ContentStore } from '../log/content/content-store.js';
 import type { CaptureAnswer, ClaimSummary, DocumentDetail } from './answers.js';
 import { findPassage, type FoundPassage } from './passage.js';
 
@@ -33,9 +33,5 @@ export async function captureText(
   { sha256, mediaType }: CaptureAnswer,
 ): Promise<string | undefined> {
   if (sha256 === undefined || !isUtf8Text(mediaType)) return undefined;
-  const held = await content.read(sha256);
-  if (!held) return undefined;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of held) pieces.push(piece);
-  return Buffer.concat(pieces).toString('utf8');
+  return textIn(content, sha256);
 }

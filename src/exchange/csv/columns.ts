@@ -1,6 +1,25 @@
 import { FileRefused } from '../problem.js';
 import { shortened, shown } from './shown.js';
 
+/** Where the words stand, and when they were said: the end of every table. */
+const quotedColumns = [
+  'quote',
+  'quote_prefix',
+  'quote_suffix',
+  'quote_start',
+  'quote_end',
+  'page',
+  'media_time',
+  'translation',
+  'translation_language',
+  'occurred_at',
+  'as_of',
+  'asserted_at',
+  'published_at',
+  'utterance',
+  'note',
+] as const;
+
 /** The columns of a table of claims, in the order of the template; docs/FORMATS.md says what stands in each. */
 export const columnNames = [
   'namespace',
@@ -40,21 +59,7 @@ export const columnNames = [
   'document_text',
   'captured_at',
   'archived_at',
-  'quote',
-  'quote_prefix',
-  'quote_suffix',
-  'quote_start',
-  'quote_end',
-  'page',
-  'media_time',
-  'translation',
-  'translation_language',
-  'occurred_at',
-  'as_of',
-  'asserted_at',
-  'published_at',
-  'utterance',
-  'note',
+  ...quotedColumns,
 ] as const;
 export type Column = (typeof columnNames)[number];
 
@@ -71,21 +76,7 @@ export const claimColumns: ReadonlySet<string> = new Set<Column>([
   'inferred',
   'basis',
   'hedge',
-  'quote',
-  'quote_prefix',
-  'quote_suffix',
-  'quote_start',
-  'quote_end',
-  'page',
-  'media_time',
-  'translation',
-  'translation_language',
-  'occurred_at',
-  'as_of',
-  'asserted_at',
-  'published_at',
-  'utterance',
-  'note',
+  ...quotedColumns,
 ]);
 
 /** The columns of one file: for each place in a row what stands there; undefined: nothing that is read. */

@@ -45,3 +45,15 @@ export class ContentDamaged extends Error {
     super(`the stored text no longer has the hash ${sha256}: restore it from a backup`);
   }
 }
+
+/**
+ * The UTF-8 text under a hash, whole; undefined where there is none.
+ * @throws ContentDamaged
+ */
+export async function textIn(content: ContentStore, sha256: string): Promise<string | undefined> {
+  const held = await content.read(sha256);
+  if (!held) return undefined;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of held) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}
